@@ -1,0 +1,1 @@
+"""Floor 2: what a kiosk can do, without a screen."""
