@@ -1,0 +1,47 @@
+# The two commands that everybody needs: make run, make test. Each installs what it lacks.
+PY := .venv/bin/python
+export CUNKOU_HOME ?= $(CURDIR)/build/home
+QML := $(shell git ls-files 'ui/qml/*.qml' 2>/dev/null)
+DIR ?= build/tour
+
+.PHONY: run test lint format bench tour soak setup setup-run lock clean
+
+run: setup-run            ## open the kiosk on its starter pack
+	@packaging/run.sh
+
+test: lint                ## every check but those that need an hour or a device
+	QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software $(PY) -m pytest -n 2 --dist loadgroup -m "not long and not device"
+
+lint: setup
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	$(PY) packaging/qml_types.py
+	.venv/bin/pyside6-qmllint -W 0 -I ui/qml -I build/qmltypes $(QML)
+
+format: setup             ## lay out the code as the gate wants it
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+bench: setup              ## ratios, measured side by side in one run
+	$(PY) -m tests.bench.run --json build/bench.json
+
+tour: setup               ## a picture of every page, in all sizes, themes and orientations
+	$(PY) -m tests.tour.run $(DIR)
+
+soak: setup               ## an hour of taps in a minute: nothing may crash, warn or grow
+	QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software $(PY) -m pytest -m "long and not device" --timeout 1800
+
+setup:
+	@packaging/bootstrap.sh debian-run.txt debian-test.txt
+
+setup-run:
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then packaging/bootstrap.sh debian-run.txt; else packaging/bootstrap.sh debian-run.txt debian-screen.txt; fi
+
+lock: setup               ## take the newest versions that pyproject.toml allows
+	$(PY) -m pip install --quiet uv
+	.venv/bin/uv pip compile pyproject.toml --extra dev --extra build --upgrade --generate-hashes --no-header --no-annotate --python-version 3.11 -q -o requirements.lock
+
+clean:
+	rm -rf .venv build kiosk/tables/data
