@@ -9,6 +9,7 @@
     │   ├── PackIntegrityError   a hash, a size or a blob does not fit
     │   └── PackVersionError     newer format, or older than what is installed
     ├── SourceError          cable, stick, network: try again
+    ├── CancelledError       somebody asked the work to stop: nothing is wrong
     └── SiteError            this machine: disk, printer, voice, settings
 
 Each has a stable code that can be read over the telephone, and three parts: what happened, why, what to do now.
@@ -16,6 +17,8 @@ Everything else is a bug and is caught only by the application's crash hook.
 """
 
 from typing import ClassVar
+
+from typing_extensions import override
 
 
 class KioskError(Exception):
@@ -37,6 +40,7 @@ class KioskError(Exception):
         self.todo = todo
         self.telephone_code = code or self.code
 
+    @override
     def __str__(self) -> str:
         """Return the three parts and the code on one line."""
         parts = [self.what, self.why, self.todo]
@@ -77,6 +81,12 @@ class SourceError(KioskError):
     """Cable, stick or network: try again."""
 
     code = "S-200"
+
+
+class CancelledError(KioskError):
+    """Work that stopped because somebody asked it to; nothing was changed."""
+
+    code = "K-010"
 
 
 class SiteError(KioskError):

@@ -1,0 +1,229 @@
+"""Reading an installed pack: its items, its media, what it says about itself.
+
+The file is opened read-only and as immutable: it is never changed after it was moved into place, so no lock, no
+journal and no write ever touches it, and a version that was replaced can still be read by whoever has it open.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import quote
+
+import msgspec
+from msgspec import Struct
+
+from content_packs.errors import PackIntegrityError, PackVersionError
+from content_packs.model import Item, Kind, LifeStage, PackInfo, Rel
+
+SCHEMA_VERSION = 1
+"""Of the installed file. A file of another version is installed again from its release."""
+
+SEPARATOR = "\x1f"
+"""Between the entries of a catalogue column that holds several."""
+
+
+class ItemRow(Struct, frozen=True, kw_only=True):
+    """The catalogue's columns of one item; fields mean what they mean in `content_packs.model.Item`."""
+
+    id: str
+    kind: Kind
+    title: str
+    plain_title: str
+    summary: str
+    lang: str
+    themes: tuple[str, ...]
+    life_stages: tuple[LifeStage, ...]
+    regions: tuple[str, ...]
+    keywords: tuple[str, ...]
+    facts: tuple[str, ...]
+    issuers: tuple[str, ...]
+    doc_no: str
+    index_no: str
+    made_on: date | None
+    published_on: date | None
+    valid_from: date | None
+    valid_to: date | None
+    repealed_on: date | None
+    verified_on: date | None
+    review_by: date | None
+    varies_by_region: bool
+    badge: str
+
+    @property
+    def shown_title(self) -> str:
+        """The plain title if there is one, else the full one."""
+        return self.plain_title or self.title
+
+    @property
+    def year(self) -> int | None:
+        """Year of 成文, else of 发布, else of the first valid day; None if no date is known."""
+        day = self.made_on or self.published_on or self.valid_from
+        return day.year if day else None
+
+
+class StoredRelation(Struct, frozen=True):
+    """One directed relation of this pack: ``item`` is the one whose source states it."""
+
+    item: str
+    rel: Rel
+    target: str
+
+
+class Media(Struct, frozen=True):
+    """A picture or a recording.
+
+    Attributes:
+        media_type: Such as ``image/png`` or ``audio/ogg``.
+        data: The whole file.
+    """
+
+    media_type: str
+    data: bytes
+
+
+class PackReader:
+    """One installed version of a pack. May be used from several threads; close it, or use it as a context manager.
+
+    Args:
+        content_db: The file; normally `content_packs.store.InstalledPack.content_db`.
+
+    Raises:
+        PackIntegrityError: There is no such file, or it is not one of ours.
+        PackVersionError: The file has another layout and must be installed again.
+    """
+
+    def __init__(self, content_db: Path) -> None:
+        self._path = content_db
+        with self._damage():
+            uri = f"file:{quote(str(content_db.resolve()))}?mode=ro&immutable=1"
+            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            try:
+                schema, pack, self._digest, self._count = self._connection.execute(
+                    "SELECT schema, pack, manifest_digest, items FROM about"
+                ).fetchone()
+            except (sqlite3.Error, TypeError):
+                self._connection.close()
+                raise
+        if schema != SCHEMA_VERSION:
+            self._connection.close()
+            raise PackVersionError(
+                "已装的资料包格式和这个程序不一样。", why=str(content_db), todo="请重新安装资料包。", code="P-142"
+            )
+        with self._damage():
+            self._info = msgspec.json.decode(pack, type=PackInfo)
+
+    def __enter__(self) -> Self:
+        """Return the reader itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the reader."""
+        self.close()
+
+    @property
+    def info(self) -> PackInfo:
+        """What the pack says about itself."""
+        return self._info
+
+    @property
+    def manifest_digest(self) -> str:
+        """SHA-256 of the manifest that this version was installed from, 64 hex digits."""
+        return str(self._digest)
+
+    @property
+    def item_count(self) -> int:
+        """How many items there are."""
+        return int(self._count)
+
+    def rows(self) -> tuple[ItemRow, ...]:
+        """Return the catalogue's columns of every item, in the order of the pack."""
+        with self._damage():
+            found = self._connection.execute("SELECT * FROM items ORDER BY n").fetchall()
+            return tuple(_row(columns) for columns in found)
+
+    def item(self, item_id: str) -> Item | None:
+        """Return one whole item; None if this pack has none of that id."""
+        with self._damage():
+            found = self._connection.execute(
+                "SELECT item FROM bodies WHERE n = (SELECT n FROM items WHERE id = ?)", (item_id,)
+            ).fetchone()
+            return msgspec.json.decode(found[0], type=Item) if found else None
+
+    def items(self) -> Iterator[Item]:
+        """Give every whole item, in the order of the pack, one at a time."""
+        decoder = msgspec.json.Decoder(Item)
+        with self._damage():
+            for (data,) in self._connection.execute("SELECT item FROM bodies ORDER BY n"):
+                yield decoder.decode(data)
+
+    def relations(self) -> tuple[StoredRelation, ...]:
+        """Return every relation that this pack states."""
+        with self._damage():
+            found = self._connection.execute("SELECT item, rel, target FROM relations ORDER BY rowid").fetchall()
+            return tuple(StoredRelation(item, Rel(rel), target) for item, rel, target in found)
+
+    def media(self, sha256: str) -> Media | None:
+        """Return a picture or a recording by its hash; None if this pack has none of that hash."""
+        with self._damage():
+            found = self._connection.execute("SELECT type, data FROM media WHERE sha256 = ?", (sha256,)).fetchone()
+            return Media(*found) if found else None
+
+    def close(self) -> None:
+        """Close the file; the reader cannot be used afterwards."""
+        self._connection.close()
+
+    @contextmanager
+    def _damage(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, TypeError, ValueError, msgspec.MsgspecError) as error:
+            raise PackIntegrityError(
+                "已装的资料包坏了。", why=f"{self._path}：{error}", todo="请重新安装资料包。", code="P-139"
+            ) from error
+
+
+def _row(columns: tuple[object, ...]) -> ItemRow:
+    (_, item_id, kind, title, plain_title, summary, lang, themes, stages, regions, keywords, facts, issuers, *rest) = (
+        columns
+    )
+    doc_no, index_no, *days, varies, badge = rest
+    made, published, valid_from, valid_to, repealed, verified, review = (_day(day) for day in days)
+    return ItemRow(
+        id=str(item_id),
+        kind=Kind(str(kind)),
+        title=str(title),
+        plain_title=str(plain_title),
+        summary=str(summary),
+        lang=str(lang),
+        themes=_several(themes),
+        life_stages=tuple(LifeStage(stage) for stage in _several(stages)),
+        regions=_several(regions),
+        keywords=_several(keywords),
+        facts=_several(facts),
+        issuers=_several(issuers),
+        doc_no=str(doc_no),
+        index_no=str(index_no),
+        made_on=made,
+        published_on=published,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        repealed_on=repealed,
+        verified_on=verified,
+        review_by=review,
+        varies_by_region=bool(varies),
+        badge=str(badge),
+    )
+
+
+def _several(column: object) -> tuple[str, ...]:
+    return tuple(str(column).split(SEPARATOR)) if column else ()
+
+
+def _day(column: object) -> date | None:
+    return date.fromisoformat(str(column)) if column else None

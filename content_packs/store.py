@@ -1,0 +1,264 @@
+"""Packs on disk: stage, activate, keep the previous version, roll back.
+
+::
+
+    HOME/packs/<pack id>/<version>-<16 hex of the manifest>/content.db
+    HOME/packs/<pack id>/current.json        which of them is read, and which one came before
+    HOME/packs/.staging/<made by us>/        what is being built; emptied when nobody installs
+
+Versions lie side by side. The only thing ever replaced is the small pointer file, in one durable step, so that a power
+cut at any line leaves the old version or the new one. What is installed is read from the disk, never from a flag.
+"""
+
+import fcntl
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from content_packs.durable import fsync_folder, move_into_place, write_in_place
+from content_packs.errors import PackError, SiteError
+from content_packs.model import ID_PATTERN, PackInfo
+
+CONTENT = "content.db"
+_POINTER = "current.json"
+_STAGING = ".staging"
+_STAGED = "staged-"
+_LOCK = ".lock"
+_VERSION = re.compile(r"^(?P<version>[1-9]\d{0,9})-(?P<digest>[0-9a-f]{16})$")
+
+
+class InstalledPack(Struct, frozen=True):
+    """One pack in use.
+
+    Attributes:
+        pack_id: Publisher's stable name.
+        version: Publication counter.
+        digest: First 16 hex digits of the SHA-256 of the manifest it was installed from.
+        content_db: What `content_packs.reader.PackReader` opens.
+        previous: Version that a roll-back would return to; None if there is none.
+    """
+
+    pack_id: str
+    version: int
+    digest: str
+    content_db: Path
+    previous: int | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Folder of this version; the search index may stand beside the content."""
+        return self.content_db.parent
+
+
+class _Pointer(Struct, frozen=True, forbid_unknown_fields=True):
+    current: str
+    previous: str = ""
+
+
+class PackStore:
+    """All packs of one home folder.
+
+    Args:
+        home: Folder that holds all state; made when the first pack is staged.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._root = home / "packs"
+
+    @property
+    def root(self) -> Path:
+        """Folder whose volume receives the packs."""
+        return self._root
+
+    def installed(self) -> tuple[InstalledPack, ...]:
+        """Return the packs in use, ordered by id."""
+        if not self._root.is_dir():
+            return ()
+        names = sorted(entry.name for entry in os.scandir(self._root) if re.match(ID_PATTERN, entry.name))
+        return tuple(pack for pack in map(self.current, names) if pack)
+
+    def current(self, pack_id: str) -> InstalledPack | None:
+        """Return the version in use of one pack; None if it is not installed.
+
+        A pointer that is damaged or names a version that is gone falls back to the previous version, and then to the
+        newest one on the disk: a kiosk with content on its disk shows it.
+        """
+        folder = self._folder(pack_id)
+        pointer = _read_pointer(folder)
+        present = _versions(folder)
+        wanted = [pointer.current, pointer.previous, *reversed(present)] if pointer else list(reversed(present))
+        name = next((name for name in wanted if name in present), None)
+        if name is None:
+            return None
+        previous = pointer.previous if pointer and pointer.previous in present and pointer.previous != name else ""
+        return _installed(folder, name, previous)
+
+    @contextmanager
+    def staging(self) -> Iterator[Path]:
+        """Give an empty folder on the same volume, for one installation at a time; it is gone afterwards.
+
+        Whatever an installation that broke off left behind is removed first.
+
+        Raises:
+            SiteError: Another installation is running, or the folder cannot be made.
+        """
+        area = self._root / _STAGING
+        try:
+            area.mkdir(parents=True, exist_ok=True)
+            lock = os.open(self._root / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise _unwritable(self._root, error) from error
+        try:
+            _take(lock)
+            _clean(area)
+            folder = _new_folder(area)
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            os.close(lock)
+
+    def activate(self, staged: Path, info: PackInfo, manifest_digest: str) -> InstalledPack:
+        """Put a complete staged content file into use, keep the version before it, remove older ones.
+
+        Args:
+            staged: The file, inside the folder that `staging` gave.
+            info: What the pack says about itself.
+            manifest_digest: SHA-256 of the manifest, 64 hex digits.
+
+        Returns:
+            The version now in use, as read back from the disk.
+
+        Raises:
+            OSError: The disk refused; the old version is still in use.
+        """
+        folder = self._folder(info.id)
+        before = self.current(info.id)
+        name = f"{info.version}-{manifest_digest[:16]}"
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        move_into_place(staged, folder / name / CONTENT)
+        fsync_folder(folder)
+        fsync_folder(self._root)
+        previous = _kept(before, name)
+        _write_pointer(folder, _Pointer(name, previous))
+        self._remove_others(folder, {name, previous})
+        found = self.current(info.id)
+        if found is None or found.folder.name != name:
+            raise SiteError(
+                "资料包装好后读不出来。", why=str(folder / name), todo="请检查磁盘，再装一次。", code="M-312"
+            )
+        return found
+
+    def roll_back(self, pack_id: str) -> InstalledPack:
+        """Return to the version before the one in use; calling it again undoes it.
+
+        Raises:
+            PackError: There is no version before this one.
+        """
+        pack = self.current(pack_id)
+        folder = self._folder(pack_id)
+        pointer = _read_pointer(folder)
+        if pack is None or pack.previous is None or pointer is None:
+            raise PackError("没有可以退回的旧版本。", why=pack_id, todo="请安装需要的资料包。", code="P-101")
+        back = pointer.previous if pack.folder.name == pointer.current else pointer.current
+        _write_pointer(folder, _Pointer(back, pack.folder.name))
+        found = self.current(pack_id)
+        if found is None:
+            raise PackError("没有可以退回的旧版本。", why=pack_id, todo="请安装需要的资料包。", code="P-101")
+        return found
+
+    def clean(self) -> None:
+        """Remove what broken-off installations left in staging, unless an installation is running."""
+        area = self._root / _STAGING
+        if not area.is_dir():
+            return
+        with suppress(OSError, SiteError):
+            lock = os.open(self._root / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            try:
+                _take(lock)
+                _clean(area)
+            finally:
+                os.close(lock)
+
+    def _folder(self, pack_id: str) -> Path:
+        if not re.fullmatch(ID_PATTERN, pack_id):
+            raise PackError("没有这个资料包。", why=repr(pack_id), todo="用 cunkou packs 看看装了哪些。", code="P-102")
+        return self._root / pack_id
+
+    def _remove_others(self, folder: Path, keep: set[str]) -> None:
+        for entry in list(os.scandir(folder)):
+            if _VERSION.match(entry.name) and entry.name not in keep and entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _installed(folder: Path, name: str, previous: str) -> InstalledPack:
+    version, _, digest = name.partition("-")
+    before = int(previous.partition("-")[0]) if previous else None
+    return InstalledPack(folder.name, int(version), digest, folder / name / CONTENT, before)
+
+
+def _kept(before: InstalledPack | None, name: str) -> str:
+    """Name the version to keep beside ``name``: the one in use before, or what stood behind it."""
+    if before is None:
+        return ""
+    if before.folder.name != name:
+        return before.folder.name
+    pointer = _read_pointer(before.folder.parent)
+    return pointer.previous if pointer and pointer.previous != name else ""
+
+
+def _versions(folder: Path) -> list[str]:
+    """List the complete versions in a folder, oldest first."""
+    if not folder.is_dir():
+        return []
+    found = [entry.name for entry in os.scandir(folder) if _VERSION.match(entry.name)]
+    complete = [name for name in found if (folder / name / CONTENT).is_file()]
+    return sorted(complete, key=lambda name: (int(name.partition("-")[0]), name))
+
+
+def _read_pointer(folder: Path) -> _Pointer | None:
+    try:
+        pointer = msgspec.json.decode((folder / _POINTER).read_bytes(), type=_Pointer)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    names = [name for name in (pointer.current, pointer.previous) if name]
+    return pointer if all(_VERSION.match(name) for name in names) else None
+
+
+def _write_pointer(folder: Path, pointer: _Pointer) -> None:
+    write_in_place(folder / _POINTER, msgspec.json.encode(pointer) + b"\n")
+
+
+def _take(lock: int) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise SiteError("正在安装另一个资料包。", todo="请等它装完，再试一次。", code="M-313") from error
+
+
+def _clean(area: Path) -> None:
+    """Remove our own leftovers; a neighbour's file in the same folder stays."""
+    for entry in list(os.scandir(area)):
+        if entry.name.startswith(_STAGED) and entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _new_folder(area: Path) -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix=_STAGED, dir=area))
+    except OSError as error:
+        raise _unwritable(area, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> SiteError:
+    return SiteError(
+        "存放资料包的文件夹写不进去。", why=f"{path}：{error.strerror}", todo="请检查权限和磁盘。", code="M-311"
+    )
