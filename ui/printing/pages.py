@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from kiosk.words import Slip
 from ui.printing.slip_painter import Matrix, PlacedRow, SlipPainter
 from ui.printing.slip_rows import rows_of
-from ui.printing.slip_style import SHEET_A4, TICKET_DOTS_PER_MM, shrunk, ticket_style
+from ui.printing.slip_style import DOCUMENT_TITLE, SHEET_A4, TICKET_DOTS_PER_MM, shrunk, ticket_style
 
 SHEET_DPI = 600
 SHEET_MARGIN_MM = 20
@@ -16,9 +16,6 @@ MM_PER_INCH = 25.4
 SHEET_SHRINKS = (1.0, 0.9, 0.8)
 TEAR_MM = 8
 """White below the last line, so that the paper can be torn off without losing it."""
-
-DOCUMENT_TITLE = "Cunkou"
-"""The same for every slip: a print queue must not tell what somebody looked up."""
 
 
 def ticket_image(slip: Slip, width_dots: int, matrix_of: Callable[[str], Matrix]) -> QImage:

@@ -8,7 +8,7 @@ from pathlib import Path
 from shutil import which
 
 from content_packs.errors import PrinterError
-from ui.printing.pages import DOCUMENT_TITLE
+from ui.printing.slip_style import DOCUMENT_TITLE
 
 COMMAND_TIMEOUT_S = 20
 TICKET_TIMEOUT_S = 60

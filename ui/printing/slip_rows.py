@@ -6,7 +6,6 @@ from itertools import islice
 from typing import Literal
 
 from kiosk.labels import STATUS_LABELS
-
 from kiosk.words import CodeCard, Slip
 
 Size = Literal["title", "body", "small"]
@@ -88,6 +87,6 @@ def _caption(code: CodeCard) -> TextRow:
 
 
 def _small(slip: Slip) -> Iterable[SlipRow]:
-    status = STATUS_LABELS[slip.status]
-    lines = (f"{status}　{slip.verified}".strip(), slip.source, f"打印：{slip.printed}", slip.pack)
+    status = f"{STATUS_LABELS[slip.status]}（{slip.verified}）" if slip.verified else STATUS_LABELS[slip.status]
+    lines = (status, slip.source, f"打印：{slip.printed}", slip.pack)
     return (TextRow(text=line, size="small", gap=0.2) for line in lines if line)

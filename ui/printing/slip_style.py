@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+DOCUMENT_TITLE = "Cunkou"
+"""The same for every slip: a print queue must not tell what somebody looked up."""
+
 TICKET_DOTS_PER_MM = 8
 """Thermal ticket printers have 203 dpi: 8 dots per millimetre."""
 
