@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -202,7 +203,7 @@ def _row(columns: tuple[object, ...]) -> ItemRow:
         summary=str(summary),
         lang=str(lang),
         themes=_several(themes),
-        life_stages=tuple(LifeStage(stage) for stage in _several(stages)),
+        life_stages=_stages(stages),
         regions=_several(regions),
         keywords=_several(keywords),
         facts=_several(facts),
@@ -221,9 +222,16 @@ def _row(columns: tuple[object, ...]) -> ItemRow:
     )
 
 
+@lru_cache(maxsize=4096)  # thousands of rows repeat the same few values
 def _several(column: object) -> tuple[str, ...]:
     return tuple(str(column).split(SEPARATOR)) if column else ()
 
 
+@lru_cache(maxsize=1024)
+def _stages(column: object) -> tuple[LifeStage, ...]:
+    return tuple(LifeStage(stage) for stage in _several(column))
+
+
+@lru_cache(maxsize=4096)
 def _day(column: object) -> date | None:
     return date.fromisoformat(str(column)) if column else None

@@ -1,11 +1,32 @@
 """What may be said today about an item: pure."""
 
 from datetime import date
+from typing import Protocol
 
-from content_packs.model import Item, Status
+from content_packs.model import Status
 
 
-def status_of(item: Item, trusted: date, machine: date | None, *, superseded: bool, repealed: bool) -> Status:
+class Dated(Protocol):
+    """The dates of an item; a whole `content_packs.model.Item` has them, and so has a catalogue row."""
+
+    @property
+    def valid_from(self) -> date | None:
+        """First day it holds."""
+
+    @property
+    def valid_to(self) -> date | None:
+        """Last day it holds."""
+
+    @property
+    def repealed_on(self) -> date | None:
+        """Day from which it no longer holds because somebody repealed it."""
+
+    @property
+    def review_by(self) -> date | None:
+        """After this day somebody should have looked at it again."""
+
+
+def status_of(item: Dated, trusted: date, machine: date | None, *, superseded: bool, repealed: bool) -> Status:
     """Derive the status of an item from what is known about today.
 
     The trusted date is a lower bound: it *proves* that a day has passed. The machine's clock may be wrong in either

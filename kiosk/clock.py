@@ -1,0 +1,48 @@
+"""What day it is, as far as that can be proven, and in words.
+
+A kiosk has no clock that anybody looks after: a dead battery says 1970, a wrong hand 2099. So two dates are used. The
+*trusted date* is a lower bound and proves that something has ended. The *caution date* is the machine's clock where it
+is later; it is only good for saying 待核实.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+BUILT_ON: Final = date(2026, 11, 22)
+"""The day on which this version of the program was released: no kiosk runs it earlier."""
+
+STEP_DAYS: Final = 400
+"""How far one pack may move the trusted date ahead. A mistyped year must not end everything that is installed."""
+
+_WEEKDAYS: Final = "一二三四五六日"
+
+
+def trusted_date(issued: Iterable[date], *, built: date = BUILT_ON) -> date:
+    """Return the latest date that is sure to have passed.
+
+    Args:
+        issued: Issue dates of the active packs. One that lies more than `STEP_DAYS` past all earlier ones counts for
+            nothing.
+        built: Release date of the program.
+    """
+    floor = built
+    for day in sorted(issued):
+        if floor < day and (day - floor).days <= STEP_DAYS:
+            floor = day
+    return floor
+
+
+def caution_date(trusted: date, machine: date) -> date:
+    """Return the date that may have come: the machine's where it is later than the trusted one."""
+    return max(trusted, machine)
+
+
+def date_words(day: date) -> str:
+    """Return a date in Chinese, such as 2026年11月22日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def day_words(day: date) -> str:
+    """Return a date with its weekday, such as 2026年11月22日 星期日."""
+    return f"{date_words(day)} 星期{_WEEKDAYS[day.weekday()]}"

@@ -1,0 +1,69 @@
+"""Where a kiosk keeps its state: one folder, and nothing outside it.
+
+The folder comes from ``--home``, else from the environment variable ``CUNKOU_HOME``, else from the platform.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from content_packs.errors import SiteError
+
+HOME_VARIABLE = "CUNKOU_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of one kiosk and the places in it.
+
+    Attributes:
+        root: Absolute path; may not exist yet.
+    """
+
+    root: Path
+
+    @property
+    def site_file(self) -> Path:
+        """What the administrator has set, see `kiosk.settings`."""
+        return self.root / "site.toml"
+
+    @property
+    def voices(self) -> Path:
+        """Spoken sentences that may be thrown away at any time."""
+        return self.root / "voice-cache"
+
+    @property
+    def log(self) -> Path:
+        """Folder of the log files, see `kiosk.log`."""
+        return self.root / "log"
+
+    def create(self) -> None:
+        """Make the folder if it is missing; others of this machine may not look into it.
+
+        Raises:
+            SiteError: It cannot be made, or it is no folder.
+        """
+        try:
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise SiteError(
+                "不能建立存放数据的文件夹。",
+                why=f"{self.root}：{error.strerror or error}",
+                todo=f"请换一个位置：--home 文件夹，或设置 {HOME_VARIABLE}。",
+            ) from error
+
+
+def find_home(chosen: Path | None, environment: Mapping[str, str]) -> Home:
+    """Return the home that was asked for.
+
+    Args:
+        chosen: What ``--home`` named; None if nothing.
+        environment: Variables of the process.
+    """
+    if chosen is not None:
+        return Home(chosen.expanduser().absolute())
+    if named := environment.get(HOME_VARIABLE, ""):
+        return Home(Path(named).expanduser().absolute())
+    from platformdirs import user_data_path  # noqa: PLC0415 (a tenth of a second that most starts do not need)
+
+    return Home(user_data_path("cunkou", appauthor=False).absolute())

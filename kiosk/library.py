@@ -1,0 +1,280 @@
+"""What there is to read: themes, life stages, lists with their filters, and dossiers, over all active packs."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from content_packs.docno import key_of_query, keys_of_item
+from content_packs.errors import PackError, PackIntegrityError
+from content_packs.model import ItemRef, Kind, LifeStage, Status, Theme
+from content_packs.reader import PackReader
+from kiosk.catalogue import ENDED, KIND_ORDER, Catalogue, Entry, PackRows, in_order
+from kiosk.clock import BUILT_ON, trusted_date
+from kiosk.dossier import matter_of
+from kiosk.labels import STAGE_LABELS
+from kiosk.words import Dossier, Facets, ItemCard, ItemFilter, PackCard, PersonTile, Tab, TabItem, TabKind, ThemeTile
+
+EVERYTHING = ItemFilter()
+
+
+class _Made:
+    """What was made on one day: statuses change with the date, so cards do."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+        self.cards: dict[ItemRef, ItemCard] = {}
+        self.lists: dict[tuple[str, LifeStage | None], tuple[ItemCard, ...]] = {}
+
+
+class Library:
+    """The content of the active packs, as it is today.
+
+    Reads the catalogues when it is made; items and media when they are asked for. May be used from several threads.
+
+    Args:
+        readers: The active packs, in the order in which their themes stand on the screen. The caller closes them.
+        region: Code of this kiosk.
+        today: Asks the machine's clock.
+    """
+
+    def __init__(self, readers: Sequence[PackReader], *, region: str, today: Callable[[], date]) -> None:
+        self._readers = {reader.info.id: reader for reader in readers}
+        packs = [PackRows(reader.info, reader.rows(), reader.relations()) for reader in readers]
+        self._catalogue = Catalogue(packs, region)
+        self._today = today
+        self._trusted = trusted_date(pack.info.issued_on for pack in packs)
+        self._made = _Made(date.min)
+
+    # --- the home page -----------------------------------------------------------------------------------------------
+
+    def themes(self) -> tuple[ThemeTile, ...]:
+        """Return the themes that hold something here, in the order of the packs."""
+        counts = Counter(theme for entry in self._catalogue.shown for theme in set(entry.row.themes))
+        known: dict[str, Theme] = {}
+        for reader in self._readers.values():
+            for theme in reader.info.themes:
+                known.setdefault(theme.id, theme)
+        return tuple(
+            ThemeTile(
+                id=theme.id,
+                title=theme.title,
+                examples=theme.examples,
+                icon=theme.icon,
+                hue=theme.hue,
+                count=counts[theme.id],
+            )
+            for theme in known.values()
+            if counts[theme.id]
+        )
+
+    def people(self) -> tuple[PersonTile, ...]:
+        """Return the row 按人找: life stages that hold something here."""
+        counts = Counter(stage for entry in self._catalogue.shown for stage in set(entry.row.life_stages))
+        return tuple(
+            PersonTile(stage=stage, title=label.title, icon=label.icon, count=counts[stage])
+            for stage, label in STAGE_LABELS.items()
+            if counts[stage]
+        )
+
+    def hot(self) -> tuple[ItemCard, ...]:
+        """Return the row 大家都在问, most asked first, without what has ended."""
+        refs = (ItemRef(reader.info.id, name) for reader in self._readers.values() for name in reader.info.hot)
+        entries = (self._catalogue.find(ref) for ref in dict.fromkeys(refs))
+        cards = (self._card(entry) for entry in entries if entry and self._catalogue.is_shown(entry))
+        return tuple(card for card in cards if card.status not in ENDED)
+
+    def notices(self) -> tuple[ItemCard, ...]:
+        """Return the notices that have not ended, newest first."""
+        notices = [entry for entry in self._catalogue.shown if entry.row.kind is Kind.NOTICE]
+        notices.sort(key=lambda entry: entry.row.published_on or entry.row.made_on or date.min, reverse=True)
+        return tuple(card for card in map(self._card, notices) if card.status not in ENDED)
+
+    def tutorials(self) -> tuple[ItemCard, ...]:
+        """Return how this kiosk, portals and telephones are used, in the order of the packs."""
+        return tuple(self._card(entry) for entry in self._catalogue.shown if entry.row.kind is Kind.TUTORIAL)
+
+    def updated_on(self) -> date:
+        """Return when the newest active pack was issued; the program's own date if there is none."""
+        return max((reader.info.issued_on for reader in self._readers.values()), default=BUILT_ON)
+
+    # --- lists -------------------------------------------------------------------------------------------------------
+
+    def cards(self, chosen: ItemFilter = EVERYTHING) -> tuple[ItemCard, ...]:
+        """Return the items that a filter lets through.
+
+        What has ended stands last. Within that: guides, questions, interpretations, policies, the rest; the nearest
+        region first; then the order of the packs. The same content gives the same order.
+        """
+        wide = self._list(chosen.theme, chosen.stage)
+        return tuple(card for card in wide if self._passes(card, chosen))
+
+    def facets(self, chosen: ItemFilter = EVERYTHING) -> Facets:
+        """Return what a list can be narrowed to, or switched to where a choice of the same sort is already made.
+
+        Kinds stand in the order of lists, years newest first, issuers by number of items.
+        """
+        kinds = Counter(card.kind for card in self.cards(replace(chosen, kind=None)))
+        years = Counter(card.year for card in self.cards(replace(chosen, year=None)) if card.year is not None)
+        issuers = Counter(
+            issuer
+            for card in self.cards(replace(chosen, issuer=""))
+            for issuer in set(self._entry(card.ref).row.issuers)
+        )
+        return Facets(
+            kinds=tuple((kind, kinds[kind]) for kind in KIND_ORDER if kinds[kind]),
+            years=tuple(sorted(years.items(), reverse=True)),
+            issuers=tuple(sorted(issuers.items(), key=lambda pair: (-pair[1], pair[0]))),
+        )
+
+    def issuers(self) -> tuple[tuple[str, int], ...]:
+        """Return every 发文机关 with its number of items, most first."""
+        return self.facets().issuers
+
+    def by_doc_no(self, written: str) -> tuple[ItemCard, ...]:
+        """Return the items with this 文号, however it was written, in the order of lists; empty if it is none."""
+        key = key_of_query(written)
+        if not key:
+            return ()
+        return tuple(card for card in self._list("", None) if key in keys_of_item(self._entry(card.ref).row.doc_no))
+
+    def card(self, ref: ItemRef) -> ItemCard:
+        """Return one item as a card, also where it does not hold here.
+
+        Raises:
+            PackError: No active pack holds it.
+        """
+        return self._card(self._entry(ref))
+
+    def holds_here(self, ref: ItemRef) -> bool:
+        """Whether an item belongs in lists of this kiosk: its region fits and no nearer item replaces it."""
+        entry = self._catalogue.find(ref)
+        return entry is not None and self._catalogue.is_shown(entry)
+
+    # --- one item ----------------------------------------------------------------------------------------------------
+
+    def dossier(self, ref: ItemRef) -> Dossier:
+        """Return everything about the matter of one item.
+
+        Raises:
+            PackError: No active pack holds it.
+            PackIntegrityError: The pack cannot be read.
+        """
+        main = self._entry(ref)
+        matter = matter_of(main, self._catalogue)
+        tabs = [Tab(kind=kind, items=tuple(map(self._tab_item, entries))) for kind, entries in matter.tabs]
+        if matter.related:
+            tabs.append(Tab(kind=TabKind.RELATED, cards=tuple(map(self._card, matter.related))))
+        successor = self._catalogue.successor(ref)
+        info = self._readers[ref.pack].info
+        return Dossier(
+            main=next(tab for tab in tabs if tab.kind is matter.initial).items[0],
+            tabs=tuple(tabs),
+            initial=matter.initial,
+            pack_title=info.title,
+            publisher=info.publisher,
+            signed=False,
+            successor=self._card(successor) if successor else None,
+        )
+
+    def media(self, pack: str, sha256: str) -> bytes:
+        """Return a picture or a recording.
+
+        Raises:
+            PackIntegrityError: The pack is not active, does not hold it, or cannot be read.
+        """
+        reader = self._readers.get(pack)
+        found = reader.media(sha256) if reader else None
+        if found is None:
+            raise PackIntegrityError("图片或录音不在资料包里。", why=f"{pack} {sha256[:16]}", todo="请重新安装资料包。")
+        return found.data
+
+    # --- the clerk ---------------------------------------------------------------------------------------------------
+
+    def packs(self) -> tuple[PackCard, ...]:
+        """Return the active packs."""
+        return tuple(
+            PackCard(
+                id=reader.info.id,
+                version=reader.info.version,
+                title=reader.info.title,
+                publisher=reader.info.publisher,
+                issued_on=reader.info.issued_on,
+                items=reader.item_count,
+                signed=False,
+            )
+            for reader in self._readers.values()
+        )
+
+    @property
+    def trusted_on(self) -> date:
+        """The latest date that is sure to have passed."""
+        return self._trusted
+
+    @property
+    def elsewhere(self) -> int:
+        """Number of items that hold in other regions only and are therefore not listed."""
+        return self._catalogue.elsewhere
+
+    def _entry(self, ref: ItemRef) -> Entry:
+        entry = self._catalogue.find(ref)
+        if entry is None:
+            raise PackError(
+                "这条内容已经不在了。", why=f"{ref.pack}/{ref.id}", todo="请回到首页再找一次。", code="P-103"
+            )
+        return entry
+
+    def _tab_item(self, entry: Entry) -> TabItem:
+        item = self._readers[entry.ref.pack].item(entry.ref.id)
+        if item is None:
+            raise PackIntegrityError("已装的资料包坏了。", why=f"{entry.ref}", todo="请重新安装资料包。")
+        return TabItem(ref=entry.ref, item=item, status=self._card(entry).status)
+
+    def _list(self, theme: str, stage: LifeStage | None) -> tuple[ItemCard, ...]:
+        """Return a whole list in order; made once a day."""
+        lists = self._made_today().lists
+        found = lists.get((theme, stage))
+        if found is None:
+            pairs = (
+                (entry, self._card(entry).status)
+                for entry in self._catalogue.shown
+                if (not theme or theme in entry.row.themes) and (stage is None or stage in entry.row.life_stages)
+            )
+            found = lists[theme, stage] = tuple(self._card(entry) for entry, _ in in_order(pairs))
+        return found
+
+    def _card(self, entry: Entry) -> ItemCard:
+        made = self._made_today()
+        card = made.cards.get(entry.ref)
+        if card is None:
+            status = self._catalogue.status(entry, self._trusted, made.day)
+            card = made.cards[entry.ref] = _card_of(entry, status)
+        return card
+
+    def _made_today(self) -> _Made:
+        today = self._today()
+        if self._made.day != today:
+            self._made = _Made(today)
+        return self._made
+
+    def _passes(self, card: ItemCard, chosen: ItemFilter) -> bool:
+        return (
+            (chosen.kind is None or chosen.kind is card.kind)
+            and (chosen.year is None or chosen.year == card.year)
+            and (chosen.status is None or chosen.status is card.status)
+            and (not chosen.issuer or chosen.issuer in self._entry(card.ref).row.issuers)
+        )
+
+
+def _card_of(entry: Entry, status: Status) -> ItemCard:
+    row = entry.row
+    return ItemCard(
+        ref=entry.ref,
+        title=row.shown_title,
+        summary=row.summary,
+        kind=row.kind,
+        status=status,
+        year=row.year,
+        theme=row.themes[0] if row.themes else "",
+        badge=row.badge,
+    )

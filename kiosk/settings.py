@@ -1,0 +1,187 @@
+"""What an administrator can set: declared once, here; the defaults, overridden by HOME/site.toml.
+
+A field of `Settings` carries its type, default, meaning, unit and range. The check of the site file, the command
+``cunkou settings`` and the page ``docs/settings.md`` all follow from these declarations.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+from content_packs.errors import SettingsError
+from content_packs.model import REGION_PATTERN
+from kiosk.declared import Declaration, Rule, check_value
+from kiosk.home import Home
+
+SITE_FILE_LIMIT_BYTES = 65_536
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How this kiosk is set up. Defaults suit a machine just unpacked."""
+
+    village: Annotated[
+        str,
+        Rule(meaning="村名或服务点的名字，显示在屏幕上方，也印在小票上。", longest=24, pattern=r".+", form="1到24个字"),
+    ] = "村口便民服务点"
+    region: Annotated[
+        str,
+        Rule(
+            meaning="本机所在地的区划代码。只显示适用于本地的内容，同一件事有本地内容时用本地的。0 表示只看全国内容。",
+            pattern=REGION_PATTERN,
+            form="0，或2、4、6、9、12位数字",
+        ),
+    ] = "0"
+    orientation: Annotated[
+        Literal["auto", "portrait", "landscape"],
+        Rule(meaning="屏幕方向：auto 跟系统走，portrait 竖屏，landscape 横屏。"),
+    ] = "auto"
+    screen_inches: Annotated[
+        float,
+        Rule(meaning="屏幕对角线的长度，用来算字和按钮有多大。0 表示问显示器。", unit="英寸", low=0, high=100),
+    ] = 0.0
+    viewing_distance_mm: Annotated[
+        int,
+        Rule(meaning="人眼到屏幕的距离，越远字越大。", unit="毫米", low=300, high=1500),
+    ] = 550
+    text_size: Annotated[
+        Literal["standard", "large", "largest"],
+        Rule(meaning="每次回到首页时的字大小：standard 标准，large 大，largest 最大。"),
+    ] = "standard"
+    high_contrast: Annotated[bool, Rule(meaning="每次回到首页时是否用黑底高对比。")] = False
+    left_handed: Annotated[bool, Rule(meaning="每次回到首页时是否把下方按钮左右对调，方便左手。")] = False
+    reduced_motion: Annotated[bool, Rule(meaning="是否不要翻页动画。")] = False
+    tick_sound: Annotated[bool, Rule(meaning="碰到按钮时是否轻响一声。")] = True
+    idle_s: Annotated[int, Rule(meaning="多久没有人碰，就开始倒数。", unit="秒", low=30, high=600)] = 90
+    warn_s: Annotated[
+        int,
+        Rule(meaning="倒数多久，之后回到首页并清掉上一位的内容。", unit="秒", low=5, high=60),
+    ] = 15
+    sound: Annotated[
+        Literal["auto", "null", "off"],
+        Rule(meaning="声音：auto 用系统的喇叭，null 照常朗读但不出声（测试用），off 不朗读也不显示按钮。"),
+    ] = "auto"
+    voice: Annotated[
+        str,
+        Rule(
+            meaning="朗读用的声音，写引擎里的名字，例如 sit/cmn。留空就自动选普通话。",
+            longest=64,
+            pattern=r"[A-Za-z0-9/+_. -]*",
+            form="字母、数字和 / + _ . -",
+        ),
+    ] = ""
+    printer: Annotated[
+        Literal["cups", "escpos", "none"],
+        Rule(meaning="打印机：cups 用系统里的打印队列，escpos 直接接小票机，none 没有打印机。"),
+    ] = "cups"
+    printer_queue: Annotated[
+        str,
+        Rule(
+            meaning="系统里打印队列的名字。留空就用默认打印机。",
+            longest=127,
+            pattern=r"[^\s/#]*",
+            form="没有空格、/ 和 #",
+        ),
+    ] = ""
+    escpos_device: Annotated[
+        str,
+        Rule(
+            meaning="小票机的设备文件。",
+            longest=127,
+            pattern=r"/dev/[A-Za-z0-9._/-]+",
+            form="/dev/ 开头的设备文件",
+        ),
+    ] = "/dev/usb/lp0"
+    paper_dots: Annotated[
+        Literal[384, 576],
+        Rule(meaning="小票纸能印多宽：58毫米纸是384，80毫米纸是576。", unit="点"),
+    ] = 576
+
+
+@cache
+def declarations() -> tuple[Declaration, ...]:
+    """Return every setting in the order in which administrators read them."""
+    hints = get_type_hints(Settings, include_extras=True)
+    return tuple(_declaration(field.name, field.default, hints[field.name]) for field in fields(Settings))
+
+
+def _declaration(name: str, default: Any, hint: object) -> Declaration:  # noqa: ANN401 (dataclasses say no more)
+    """Return what the annotation of one field declares."""
+    base, rule = get_args(hint)
+    choices = get_args(base) if get_origin(base) is Literal else ()
+    return Declaration(name=name, type=type(default), default=default, choices=choices, rule=rule)
+
+
+def load_settings(home: Home) -> Settings:
+    """Return the settings of a kiosk: the defaults, overridden by its site file if there is one.
+
+    Raises:
+        SettingsError: The file cannot be read, is no TOML, or holds an unknown key or a wrong value.
+    """
+    try:
+        with home.site_file.open("rb") as file:
+            data = file.read(SITE_FILE_LIMIT_BYTES + 1)
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise _refusal(home.site_file, 0, f"读不出来：{error.strerror or error}") from error
+    if len(data) > SITE_FILE_LIMIT_BYTES:
+        raise _refusal(home.site_file, 0, f"超过 {SITE_FILE_LIMIT_BYTES // 1024} KiB，不像设置文件")
+    try:
+        return settings_from_text(data.decode("utf-8-sig"), home.site_file)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _refusal(home.site_file, line, "不是 UTF-8 文字，请另存为 UTF-8") from error
+
+
+def settings_from_text(text: str, path: Path) -> Settings:
+    """Return the settings that a site file of this text gives.
+
+    Args:
+        text: TOML.
+        path: Named in errors.
+
+    Raises:
+        SettingsError: See `load_settings`.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        raise _refusal(path, line, f"写法不对：{error}") from error
+    known = {declared.name: declared for declared in declarations()}
+    for key, value in table.items():
+        if why := _objection(key, value, known):
+            raise _refusal(path, _line_of(text, key), why)
+    checked: dict[str, Any] = {key: float(value) if known[key].type is float else value for key, value in table.items()}
+    return Settings(**checked)
+
+
+def _objection(key: str, value: object, known: Mapping[str, Declaration]) -> str:
+    if key not in known:
+        near = get_close_matches(key, known, n=1)
+        return f"没有叫 {key} 的设置" + (f"，是不是 {near[0]}？" if near else "")
+    why = check_value(known[key], value)
+    return why and f"{key} {why}"
+
+
+def _line_of(text: str, key: str) -> int:
+    """Return the line on which a top-level key or table of that name stands, 1 if it cannot be found."""
+    name = re.escape(key)
+    found = re.search(rf"""^[ \t]*(?:\[+[ \t]*)?["']?{name}["']?[ \t]*[=.\]]""", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def _refusal(path: Path, line: int, why: str) -> SettingsError:
+    place = f"{path}:{line}" if line else str(path)
+    return SettingsError(
+        "设置文件不能用。",
+        why=f"{place}：{why}",
+        todo="请照 cunkou settings 列出的写法改好，再启动。",
+    )
