@@ -1,0 +1,58 @@
+"""Sentences that have been spoken to files: bounded, private to this user, and gone when the person goes."""
+
+import shutil
+import tempfile
+from collections import OrderedDict
+from hashlib import sha256
+from pathlib import Path
+
+LIMIT_BYTES = 16 * 1024 * 1024
+
+
+class SpokenFiles:
+    """A folder of files, one for each text that was spoken; the least recently used goes first.
+
+    Args:
+        limit_bytes: How much may lie there; the newest file stays even if it alone is larger.
+    """
+
+    def __init__(self, *, limit_bytes: int = LIMIT_BYTES) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="cunkou-voice-"))
+        self._limit_bytes = limit_bytes
+        self._sizes: OrderedDict[Path, int] = OrderedDict()
+
+    @property
+    def size_bytes(self) -> int:
+        """What lies there now."""
+        return sum(self._sizes.values())
+
+    def path(self, *what: str) -> Path:
+        """Return where the file for this lies or would lie. Its name tells nothing about what is said."""
+        key = sha256("\0".join(what).encode()).hexdigest()
+        return self._folder / f"{key}.wav"
+
+    def holds(self, path: Path) -> bool:
+        """Return whether a complete file lies there, and count this as a use of it."""
+        if path not in self._sizes:
+            return False
+        self._sizes.move_to_end(path)
+        return True
+
+    def add(self, path: Path) -> None:
+        """Count a file that has just been written, and remove the least recently used ones beyond the limit."""
+        self._sizes[path] = path.stat().st_size
+        self._sizes.move_to_end(path)
+        while self.size_bytes > self._limit_bytes and len(self._sizes) > 1:
+            oldest, _ = self._sizes.popitem(last=False)
+            oldest.unlink(missing_ok=True)
+
+    def forget(self) -> None:
+        """Remove every file, half-written ones too."""
+        self._sizes.clear()
+        for path in self._folder.iterdir():
+            path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Remove the folder itself."""
+        self._sizes.clear()
+        shutil.rmtree(self._folder, ignore_errors=True)
