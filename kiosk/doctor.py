@@ -1,0 +1,277 @@
+"""Is this kiosk fit for work? Facts about the machine → a verdict on each, with what to do: pure.
+
+`kiosk.machine` gathers the facts.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from content_packs.errors import KioskError
+from kiosk.clock import date_words
+from kiosk.panel import FULL_TARGET_MM, Panel
+from kiosk.settings import Settings
+from kiosk.words import PackCard
+
+LEAST_FREE_BYTES: Final = 300 * 1024**2
+COMFORTABLE_FREE_BYTES: Final = 2 * 1024**3
+DOUBTFUL_DAYS: Final = 400
+"""A machine clock further ahead of everything we know is more likely wrong than right."""
+
+
+class Verdict(StrEnum):
+    """What a check has come to."""
+
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One part of the kiosk that was looked at.
+
+    Attributes:
+        name: Stable name in English.
+        title: The same for people.
+        verdict: Fit, fit with a reservation, or unfit.
+        found: What was seen, one Chinese sentence.
+        todo: What to do now; empty if fit.
+        code: To be told over the telephone; empty if fit.
+    """
+
+    name: str
+    title: str
+    verdict: Verdict
+    found: str
+    todo: str = ""
+    code: str = ""
+
+
+class PrinterState(StrEnum):
+    """Whether paper would come out."""
+
+    READY = "ready"
+    NO_SYSTEM = "no_system"
+    NO_QUEUE = "no_queue"
+    STOPPED = "stopped"
+    NO_DEVICE = "no_device"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What was seen on the machine.
+
+    Attributes:
+        settings: In use.
+        voice: Why nothing can be spoken; None if all is well.
+        sound: Why nothing can be heard; None if all is well.
+        printer: State of the printer; None if the settings say that there is none.
+        printer_name: Queue or device that was looked for.
+        languages_without_font: Of zh-cn, ug and bo.
+        free_bytes: On the volume of the home folder.
+        panel: The screen as it hangs; None if it told no size and none is set.
+        today: Of the machine's clock.
+        trusted_on: The latest date that is sure to have passed.
+        packs: Active ones.
+        packs_trouble: Why the packs cannot be read; None if they can.
+        elsewhere: Items that hold in other regions only.
+        tables: Why keyboard and search have no tables; None if they have.
+    """
+
+    settings: Settings
+    voice: KioskError | None = None
+    sound: KioskError | None = None
+    printer: PrinterState | None = None
+    printer_name: str = ""
+    languages_without_font: tuple[str, ...] = ()
+    free_bytes: int
+    panel: Panel | None
+    today: date
+    trusted_on: date
+    packs: tuple[PackCard, ...] = ()
+    packs_trouble: KioskError | None = None
+    elsewhere: int = 0
+    tables: KioskError | None = None
+
+
+def examine(facts: Facts) -> tuple[Check, ...]:
+    """Return every check, in the order in which a clerk would look."""
+    return (
+        _packs(facts),
+        _region(facts),
+        _screen(facts.panel),
+        _speech("voice", "朗读的声音", facts.voice, facts.settings),
+        _speech("sound", "喇叭", facts.sound, facts.settings),
+        _printer(facts),
+        _fonts(facts.languages_without_font),
+        _tables(facts.tables),
+        _disk(facts.free_bytes),
+        _clock(facts.today, facts.trusted_on),
+    )
+
+
+def _packs(facts: Facts) -> Check:
+    if facts.packs_trouble:
+        return _trouble("packs", "资料包", facts.packs_trouble)
+    if not facts.packs:
+        return Check(
+            name="packs",
+            title="资料包",
+            verdict=Verdict.FAIL,
+            found="一个资料包也没有装。",
+            todo="请运行 cunkou install 资料包文件夹。",
+            code="P-100",
+        )
+    names = "、".join(f"{pack.title}第{pack.version}版（{pack.items}条）" for pack in facts.packs)
+    return _fine("packs", "资料包", f"装了{len(facts.packs)}个：{names}。")
+
+
+def _region(facts: Facts) -> Check:
+    if not facts.elsewhere:
+        return _fine("region", "所在地区", f"区划代码是 {facts.settings.region}，装的内容都适用。")
+    return Check(
+        name="region",
+        title="所在地区",
+        verdict=Verdict.WARN,
+        found=f"有{facts.elsewhere}条内容只适用于别的地区，没有显示。",
+        todo=f"如果本机不在 {facts.settings.region}，请在 site.toml 里改 region。",
+        code="M-321",
+    )
+
+
+def _screen(panel: Panel | None) -> Check:
+    if panel is None:
+        return Check(
+            name="screen",
+            title="屏幕",
+            verdict=Verdict.WARN,
+            found="屏幕没有说自己多大，按21.5寸算字大小。",
+            todo="请量一下对角线，在 site.toml 里写 screen_inches。",
+            code="M-371",
+        )
+    size = f"{panel.width_mm:.0f}×{panel.height_mm:.0f}毫米"
+    if panel.target_mm < FULL_TARGET_MM:
+        return Check(
+            name="screen",
+            title="屏幕",
+            verdict=Verdict.WARN,
+            found=f"屏幕只有{size}，按钮缩到{panel.target_mm:.0f}毫米高，老人不好点。",
+            todo="请换15.6寸或更大的屏幕。",
+            code="M-370",
+        )
+    return _fine("screen", "屏幕", f"屏幕{size}，按钮够大。")
+
+
+def _speech(name: str, title: str, trouble: KioskError | None, settings: Settings) -> Check:
+    if settings.sound == "off":
+        return _fine(name, title, "设置成不朗读。")
+    if trouble:
+        return _trouble(name, title, trouble, Verdict.WARN)
+    if settings.sound == "null":
+        return Check(
+            name=name,
+            title=title,
+            verdict=Verdict.WARN,
+            found="设置成不出声（sound = null），只用于测试。",
+            todo='请在 site.toml 里写 sound = "auto"。',
+            code="M-341",
+        )
+    return _fine(name, title, "可以用。")
+
+
+_PRINTER_WORDS: Final = {
+    PrinterState.NO_SYSTEM: ("本机没有装打印系统 CUPS。", '请安装 cups，或在 site.toml 里写 printer = "none"。'),
+    PrinterState.NO_QUEUE: ("找不到打印队列 {name}。", "请在系统里添加打印机，或改 site.toml 里的 printer_queue。"),
+    PrinterState.STOPPED: ("打印队列 {name} 停了。", "请看看打印机有没有纸、开没开电源，再运行 cupsenable {name}。"),
+    PrinterState.NO_DEVICE: (
+        "找不到小票机 {name}。",
+        "请插好小票机的线，打开电源，或改 site.toml 里的 escpos_device。",
+    ),
+    PrinterState.LOCKED: ("不能往小票机 {name} 里写。", "请把运行本程序的用户加进 lp 组，再重新登录。"),
+}
+
+
+def _printer(facts: Facts) -> Check:
+    if facts.printer is None:
+        return _fine("printer", "打印机", "设置成没有打印机，用手机扫码带走。")
+    if facts.printer is PrinterState.READY:
+        return _fine("printer", "打印机", f"{facts.printer_name} 可以用。")
+    found, todo = _PRINTER_WORDS[facts.printer]
+    name = facts.printer_name or "（默认打印机）"
+    return Check(
+        name="printer",
+        title="打印机",
+        verdict=Verdict.WARN,
+        found=found.format(name=name),
+        todo=todo.format(name=name),
+        code="M-330",
+    )
+
+
+_FONTS: Final = {
+    "zh-cn": ("汉字", "fonts-noto-cjk"),
+    "ug": ("维吾尔文", "fonts-noto-core"),
+    "bo": ("藏文", "fonts-noto-core"),
+}
+
+
+def _fonts(missing: tuple[str, ...]) -> Check:
+    if not missing:
+        return _fine("fonts", "字体", "汉字、维吾尔文、藏文都能显示。")
+    scripts = "、".join(_FONTS[language][0] for language in missing)
+    packages = " ".join(dict.fromkeys(_FONTS[language][1] for language in missing))
+    return Check(
+        name="fonts",
+        title="字体",
+        verdict=Verdict.FAIL if "zh-cn" in missing else Verdict.WARN,
+        found=f"没有{scripts}的字体。",
+        todo=f"请安装 {packages}。",
+        code="M-380",
+    )
+
+
+def _tables(trouble: KioskError | None) -> Check:
+    if trouble:
+        return _trouble("tables", "字表", trouble)
+    return _fine("tables", "字表", "拼音和词语的表都在。")
+
+
+def _disk(free: int) -> Check:
+    words = f"还有{free / 1024**3:.1f} GB。"
+    if free >= COMFORTABLE_FREE_BYTES:
+        return _fine("disk", "磁盘", words)
+    return Check(
+        name="disk",
+        title="磁盘",
+        verdict=Verdict.WARN if free >= LEAST_FREE_BYTES else Verdict.FAIL,
+        found=f"空间不多，{words}" if free >= LEAST_FREE_BYTES else f"空间快用完了，{words}",
+        todo="请删掉本机上用不着的文件。",
+        code="M-310",
+    )
+
+
+def _clock(today: date, trusted: date) -> Check:
+    days = (today - trusted).days
+    if 0 <= days <= DOUBTFUL_DAYS:
+        return _fine("clock", "日期", f"本机日期是{date_words(today)}。")
+    why = f"比已知的{date_words(trusted)}还早" if days < 0 else f"比最新的内容晚{days}天"
+    return Check(
+        name="clock",
+        title="日期",
+        verdict=Verdict.WARN,
+        found=f"本机日期是{date_words(today)}，{why}。",
+        todo="请核对系统日期；如果日期对，请装新的资料包。" if days > 0 else "请把系统日期改对，可能要换主板电池。",
+        code="M-390",
+    )
+
+
+def _fine(name: str, title: str, found: str) -> Check:
+    return Check(name=name, title=title, verdict=Verdict.OK, found=found)
+
+
+def _trouble(name: str, title: str, error: KioskError, verdict: Verdict = Verdict.FAIL) -> Check:
+    found = f"{error.what}{error.why and f'（{error.why}）'}"
+    return Check(name=name, title=title, verdict=verdict, found=found, todo=error.todo, code=error.telephone_code)
