@@ -16,14 +16,14 @@ _DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", stric
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "".join(_DIGITS) + "".join(_UNITS)
 _OPEN, _CLOSE = r"[〔\[(【〈《{]", r"[〕\])】〉》}]"
-_AGENCY = r"(?P<agency>[\u4e00-\u9fff]{0,30}?)"
+_AGENCY = r"(?P<agency>[\u4e00-\u9fff、]{0,40}?)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_ORDER = re.compile(r"^(?P<agency>[\u4e00-\u9fff]{0,30}?)令?第?(?P<serial>\d{1,5})号?(?P<after>令?)$")
+_ORDER = re.compile(r"^(?P<agency>[\u4e00-\u9fff、]{0,40}?)令?第?(?P<serial>\d{1,5})号?(?P<after>令?)$")
 _NOTICE = re.compile(
-    rf"^(?P<agency>[\u4e00-\u9fff]{{0,30}}公告){_OPEN}?{_YEAR}{_CLOSE}?年?-?第?(?P<serial>\d{{1,5}})号?$"
+    rf"^(?P<agency>[\u4e00-\u9fff、]{{0,40}}公告){_OPEN}?{_YEAR}{_CLOSE}?年?-?第?(?P<serial>\d{{1,5}})号?$"
 )
 _PAPER = re.compile(rf"^{_AGENCY}{_OPEN}?{_YEAR}{_CLOSE}?年?-?第?(?P<serial>\d{{1,5}})号?$")
-_NO_YEAR = re.compile(r"^(?P<agency>[\u4e00-\u9fff]{0,30}?)-?第?(?P<serial>\d{1,5})号$")
+_NO_YEAR = re.compile(r"^(?P<agency>[\u4e00-\u9fff、]{0,40}?)-?第?(?P<serial>\d{1,5})号$")
 
 
 class DocNo(Struct, frozen=True):

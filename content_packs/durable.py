@@ -7,8 +7,8 @@ from pathlib import Path
 
 from content_packs.errors import DiskFullError, SiteError
 
-DISK_FULL = "这台机器的磁盘满了，资料包没有装上。"
-MAKE_ROOM = "请清理磁盘，再装一次。原来的内容没有变。"
+DISK_FULL = "磁盘满了，资料包没有写完。"
+MAKE_ROOM = "请清理磁盘，再来一次。原来的内容没有变。"
 
 
 def fsync_file(path: Path) -> None:
@@ -58,5 +58,5 @@ def disk_error(error: OSError, path: Path) -> SiteError:
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return DiskFullError(DISK_FULL, why=f"{path}：{error.strerror}", todo=MAKE_ROOM)
     return SiteError(
-        "资料包写不进磁盘。", why=f"{path}：{error.strerror}", todo="请检查磁盘和权限，再装一次。", code="M-311"
+        "资料包写不进磁盘。", why=f"{path}：{error.strerror}", todo="请检查磁盘和权限，再来一次。", code="M-311"
     )

@@ -94,7 +94,7 @@ class Word(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
 # --- links -----------------------------------------------------------------------------------------------------------
 
 
-class Link(Word):
+class Link(Word, frozen=True):
     """A portal or a WeChat account.
 
     Attributes:
@@ -108,7 +108,7 @@ class Link(Word):
     checked_on: date | None = None
 
 
-class Phone(Word):
+class Phone(Word, frozen=True):
     """A telephone number.
 
     Attributes:
@@ -122,7 +122,7 @@ class Phone(Word):
     hours: str = ""
 
 
-class Source(Word):
+class Source(Word, frozen=True):
     """Where a statement comes from.
 
     Attributes:
@@ -138,7 +138,7 @@ class Source(Word):
     checked_on: date | None = None
 
 
-class Relation(Word):
+class Relation(Word, frozen=True):
     """One directed relation to another item of any installed pack."""
 
     rel: Rel
@@ -148,28 +148,28 @@ class Relation(Word):
 # --- blocks: what an article is made of ------------------------------------------------------------------------------
 
 
-class Span(Word):
+class Span(Word, frozen=True):
     """A run of text in one style. Spans of a block join to its plain text without separators."""
 
     text: str
     bold: bool = False
 
 
-class Heading(Word, tag="h"):
+class Heading(Word, frozen=True, tag="h"):
     """A heading inside an item; level 1 to 3."""
 
     text: str
     level: int = 2
 
 
-class Paragraph(Word, tag="p"):
+class Paragraph(Word, frozen=True, tag="p"):
     """Running text. ``lang`` is a BCP 47 tag where it differs from the item's."""
 
     spans: tuple[Span, ...]
     lang: str = ""
 
 
-class ListEntry(Word, tag="li"):
+class ListEntry(Word, frozen=True, tag="li"):
     """One entry of a list, flattened. ``marker`` is what is shown before it: ``1.`` or ``•``; depth from 0."""
 
     spans: tuple[Span, ...]
@@ -177,7 +177,7 @@ class ListEntry(Word, tag="li"):
     depth: int = 0
 
 
-class Table(Word, tag="table"):
+class Table(Word, frozen=True, tag="table"):
     """A table with a header row. Every row has as many cells as the header; ``align`` holds l, c or r per column."""
 
     header: tuple[str, ...]
@@ -185,7 +185,7 @@ class Table(Word, tag="table"):
     align: str = ""
 
 
-class Picture(Word, tag="img"):
+class Picture(Word, frozen=True, tag="img"):
     """A picture of the pack. Width and height in pixels of the stored file."""
 
     sha256: Sha256
@@ -194,7 +194,7 @@ class Picture(Word, tag="img"):
     height: int
 
 
-class Callout(Word, tag="callout"):
+class Callout(Word, frozen=True, tag="callout"):
     """A boxed remark (Markdown block quote)."""
 
     spans: tuple[Span, ...]
@@ -206,7 +206,7 @@ Block = Heading | Paragraph | ListEntry | Table | Picture | Callout
 # --- items -----------------------------------------------------------------------------------------------------------
 
 
-class Guide(Word):
+class Guide(Word, frozen=True):
     """The facts of a 办事指南 that a villager takes home. Steps are the ordered list of the body.
 
     Attributes:
@@ -236,7 +236,7 @@ class Guide(Word):
     proxy: str = ""
 
 
-class Item(Word):
+class Item(Word, frozen=True):
     """One thing a villager can open.
 
     Attributes:
@@ -320,7 +320,7 @@ class Item(Word):
 # --- packs -----------------------------------------------------------------------------------------------------------
 
 
-class Theme(Word):
+class Theme(Word, frozen=True):
     """A column of the home page.
 
     Attributes:
@@ -338,7 +338,7 @@ class Theme(Word):
     hue: Annotated[int, Meta(ge=1, le=12)] = 12
 
 
-class Region(Word):
+class Region(Word, frozen=True):
     """One division of the region tree, as far as a pack needs it."""
 
     code: RegionCode
@@ -346,7 +346,7 @@ class Region(Word):
     aliases: tuple[str, ...] = ()
 
 
-class Synonym(Word):
+class Synonym(Word, frozen=True):
     """What villagers say, and what the documents say for it.
 
     Attributes:
@@ -360,7 +360,7 @@ class Synonym(Word):
     relation: str = "colloquial"
 
 
-class PackInfo(Word):
+class PackInfo(Word, frozen=True):
     """What a pack says about itself.
 
     Attributes:
@@ -392,7 +392,7 @@ class PackInfo(Word):
     synonyms: tuple[Synonym, ...] = ()
 
 
-class BlobEntry(Word):
+class BlobEntry(Word, frozen=True):
     """One blob of a release.
 
     Attributes:
@@ -410,7 +410,7 @@ class BlobEntry(Word):
     offset: Annotated[int, Meta(ge=0)]
 
 
-class Bundle(Word):
+class Bundle(Word, frozen=True):
     """One immutable ZIP file of a release: its file name, bytes and hash."""
 
     name: Annotated[str, Meta(pattern=r"^[0-9a-f]{16}\.bundle$")]
@@ -418,7 +418,7 @@ class Bundle(Word):
     sha256: Sha256
 
 
-class Manifest(Word):
+class Manifest(Word, frozen=True):
     """What travels beside the bundles and names every byte of a release.
 
     Attributes:

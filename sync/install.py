@@ -1,0 +1,259 @@
+"""Installing a release: limit → verify → parse → stage → activate, failing closed.
+
+Every byte is hashed while it is read, and only bytes whose hash fits are parsed or stored. Until the last step nothing
+that the kiosk reads has changed.
+"""
+
+import os
+import shutil
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from hashlib import sha256
+from pathlib import Path
+from typing import IO
+
+import msgspec
+from msgspec import Struct
+
+from content_packs.bundle import read_blob
+from content_packs.database import DatabaseWriter
+from content_packs.durable import disk_error
+from content_packs.errors import DiskFullError, PackFormatError, PackIntegrityError, PackVersionError, SourceError
+from content_packs.limits import MANIFEST_BYTES, MIB
+from content_packs.manifest import MANIFEST_FILE, decode_manifest
+from content_packs.model import BlobEntry, Item, Manifest
+from content_packs.progress import CancelToken, OnProgress, Progress, ignore_progress
+from content_packs.store import CONTENT, InstalledPack, PackStore
+
+RESERVE_BYTES = 64 * MIB
+"""Left free on the volume, so that logs and settings can still be written."""
+
+_INDEX_SHARE = 2
+"""A search index takes up to about twice the bytes of the text."""
+
+_ROW_BYTES = 4096
+_AGAIN = "请把资料包再复制一次；还不行，就向发布单位再要一份。"
+
+
+class Installed(Struct, frozen=True):
+    """What an installation did.
+
+    Attributes:
+        pack: The version that is now in use.
+        title: Of the pack.
+        items: How many items it has.
+        size: Unpacked bytes of all its blobs.
+        replaced: Version that was in use before; None if the pack is new here.
+        seconds: How long it took.
+    """
+
+    pack: InstalledPack
+    title: str
+    items: int
+    size: int
+    replaced: int | None
+    seconds: float
+
+
+def install_release(
+    release: Path,
+    store: PackStore,
+    *,
+    on_progress: OnProgress = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> Installed:
+    """Install a release and put it into use; the version before it stays for a roll-back.
+
+    Installing what is already installed is allowed and mends it.
+
+    Args:
+        release: Folder that holds ``manifest.json``, or that file.
+        store: Receives the pack.
+        on_progress: Told after each blob, in bytes.
+        cancel: Asked before each blob.
+
+    Raises:
+        SourceError: The release cannot be read: gone, pulled out, or not there.
+        PackError: It is malformed, too large, damaged, of a newer format, or older than what is installed.
+        DiskFullError: There is not enough room; nothing was left behind.
+        SiteError: The disk refused, or another installation is running.
+        CancelledError: Somebody asked to stop; nothing was left behind.
+    """
+    started = time.monotonic()
+    folder = release.parent if release.name == MANIFEST_FILE else release
+    data = _read_manifest(folder)
+    manifest = decode_manifest(data)
+    digest = sha256(data).hexdigest()
+    before = store.current(manifest.pack.id)
+    _require_newer(manifest, before)
+    try:
+        with store.staging() as staged, _open_bundles(folder, manifest) as bundles:
+            require_room(manifest, store.root)
+            _fill(staged / CONTENT, manifest, digest, bundles, _Steps(manifest, on_progress, cancel or CancelToken()))
+            pack = store.activate(staged / CONTENT, manifest.pack, digest)
+    except OSError as error:
+        raise disk_error(error, store.root) from error
+    return Installed(
+        pack,
+        manifest.pack.title,
+        len(manifest.items),
+        sum(blob.size for blob in manifest.blobs),
+        before.version if before else None,
+        time.monotonic() - started,
+    )
+
+
+def room_needed(manifest: Manifest) -> int:
+    """Return how many bytes must be free: the content, its search index, and the reserve. Pure."""
+    texts = set(manifest.items.values())
+    text = sum(blob.size for blob in manifest.blobs if blob.sha256 in texts)
+    media = sum(blob.size for blob in manifest.blobs if blob.sha256 not in texts)
+    return media + text * (1 + _INDEX_SHARE) + len(manifest.blobs) * _ROW_BYTES + RESERVE_BYTES
+
+
+def require_room(manifest: Manifest, target: Path) -> None:
+    """Return if the volume that receives the pack has room for it.
+
+    Raises:
+        DiskFullError: It has not; says how much is missing.
+    """
+    needed, free = room_needed(manifest), shutil.disk_usage(target).free
+    if free < needed:
+        missing = (needed - free + MIB - 1) // MIB
+        raise DiskFullError(
+            "磁盘空间不够，资料包没有装。",
+            why=f"{target} 还差 {missing} MiB",
+            todo=f"请先腾出 {missing} MiB，再装一次。",
+        )
+
+
+class _Steps:
+    """Counts bytes for the progress and asks whether to go on."""
+
+    def __init__(self, manifest: Manifest, on_progress: OnProgress, cancel: CancelToken) -> None:
+        self._done = 0
+        self._total = max(1, sum(blob.stored for blob in manifest.blobs))
+        self._on_progress = on_progress
+        self._cancel = cancel
+
+    def take(self, entry: BlobEntry) -> None:
+        """Count one blob as done."""
+        self._cancel.check()
+        self._done += entry.stored
+        self._on_progress(Progress(self._done, self._total, "校验并安装", "bytes"))
+
+
+class _Bundles:
+    """The open bundles of one release."""
+
+    def __init__(self, manifest: Manifest, opened: list[IO[bytes]], closing: ExitStack) -> None:
+        self._manifest = manifest
+        self._opened = opened
+        self._closing = closing
+
+    def __enter__(self) -> "_Bundles":
+        return self
+
+    def __exit__(self, *unused: object) -> None:
+        self._closing.close()
+
+    def read(self, entry: BlobEntry) -> bytes:
+        """Return one blob whose hash fits."""
+        try:
+            return read_blob(self._opened[entry.bundle], entry, self._manifest.bundles[entry.bundle].name)
+        except OSError as error:
+            raise _unreadable(self._manifest.bundles[entry.bundle].name, error) from error
+
+
+def _read_manifest(folder: Path) -> bytes:
+    with _open_plain(folder / MANIFEST_FILE, "没有找到资料包。") as opened:
+        try:
+            return opened.read(MANIFEST_BYTES + 1)
+        except OSError as error:
+            raise _unreadable(MANIFEST_FILE, error) from error
+
+
+def _open_bundles(folder: Path, manifest: Manifest) -> _Bundles:
+    """Open every bundle and refuse those whose length is not the one that the manifest names."""
+    with ExitStack() as stack:
+        opened: list[IO[bytes]] = []
+        for bundle in manifest.bundles:
+            handle = stack.enter_context(_open_plain(folder / bundle.name, "资料包缺了一个数据文件。"))
+            size = os.fstat(handle.fileno()).st_size
+            if size != bundle.size:
+                what = "资料包不完整，后面的数据没有了。" if size < bundle.size else "资料包的数据文件长了。"
+                why = f"{bundle.name}：应为 {bundle.size} 字节，只有 {size}" if size < bundle.size else bundle.name
+                raise PackIntegrityError(what, why=why, todo=_AGAIN, code="P-131")
+            opened.append(handle)
+        return _Bundles(manifest, opened, stack.pop_all())
+
+
+def _open_plain(path: Path, missing: str) -> IO[bytes]:
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError as error:
+        raise SourceError(missing, why=str(path), todo="请检查文件夹；用 U 盘时请插好再试。", code="S-201") from error
+    except OSError as error:
+        if path.is_symlink():
+            raise _no_plain_file(path) from error
+        raise _unreadable(path.name, error) from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise _no_plain_file(path)
+    return os.fdopen(handle, "rb")
+
+
+def _require_newer(manifest: Manifest, before: InstalledPack | None) -> None:
+    if before and manifest.pack.version < before.version:
+        raise PackVersionError(
+            "这份资料包比已经装的旧。",
+            why=f"{manifest.pack.id}：已装第 {before.version} 版，这份是第 {manifest.pack.version} 版",
+            todo="要用旧版，请退回上一版；否则请装新的一份。",
+            code="P-143",
+        )
+
+
+def _fill(target: Path, manifest: Manifest, digest: str, bundles: _Bundles, steps: _Steps) -> None:
+    """Write the staged content file, blob by blob, in the order of the bundles for media."""
+    entries = {blob.sha256: blob for blob in manifest.blobs}
+    with DatabaseWriter(target) as writer:
+        writer.add_items(_items(manifest, entries, bundles, steps))
+        for entry in sorted(
+            (entries[media] for media in manifest.media), key=lambda entry: (entry.bundle, entry.offset)
+        ):
+            writer.add_media(entry.sha256, manifest.media[entry.sha256], bundles.read(entry))
+            steps.take(entry)
+        writer.finish(manifest.pack, digest)
+
+
+def _items(
+    manifest: Manifest, entries: dict[str, BlobEntry], bundles: _Bundles, steps: _Steps
+) -> Iterator[tuple[Item, bytes]]:
+    decoder = msgspec.json.Decoder(Item)
+    for item_id, blob in sorted(manifest.items.items()):
+        entry = entries[blob]
+        data = bundles.read(entry)
+        try:
+            item = decoder.decode(data)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            raise PackFormatError(
+                "资料包里有一个条目读不懂。", why=f"{item_id}：{error}", todo=_AGAIN, code="P-118"
+            ) from error
+        if item.id != item_id:
+            raise PackIntegrityError(
+                "资料包里的条目对不上。", why=f"{item_id} 里写的是 {item.id}", todo=_AGAIN, code="P-134"
+            )
+        steps.take(entry)
+        yield item, data
+
+
+def _unreadable(name: str, error: OSError) -> SourceError:
+    return SourceError(
+        "资料包读不出来。", why=f"{name}：{error.strerror}", todo="请检查 U 盘或网络，插好后再试一次。", code="S-202"
+    )
+
+
+def _no_plain_file(path: Path) -> PackFormatError:
+    return PackFormatError("资料包里有不是普通文件的东西。", why=str(path), todo=_AGAIN, code="P-112")
