@@ -1,9 +1,10 @@
 """What there is to read: themes, life stages, lists with their filters, and dossiers, over all active packs."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from content_packs.docno import key_of_query, keys_of_item
 from content_packs.errors import PackError, PackIntegrityError
@@ -18,6 +19,25 @@ from kiosk.words import Dossier, Facets, ItemCard, ItemFilter, PackCard, PersonT
 EVERYTHING = ItemFilter()
 
 
+class OpenPack:
+    """An active pack, open for reading, its catalogue read.
+
+    Args:
+        content_db: File of the installed version.
+
+    Raises:
+        PackError: The file is missing, damaged, or of another layout.
+    """
+
+    def __init__(self, content_db: Path) -> None:
+        self.reader = PackReader(content_db)
+        try:
+            self.rows = PackRows(self.reader.info, self.reader.rows(), self.reader.relations())
+        except PackError:
+            self.reader.close()
+            raise
+
+
 class _Made:
     """What was made on one day: statuses change with the date, so cards do."""
 
@@ -30,20 +50,20 @@ class _Made:
 class Library:
     """The content of the active packs, as it is today.
 
-    Reads the catalogues when it is made; items and media when they are asked for. May be used from several threads.
+    Reads items and media when they are asked for. May be used from several threads.
 
     Args:
-        readers: The active packs, in the order in which their themes stand on the screen. The caller closes them.
+        packs: The active packs, in the order in which their themes stand on the screen. The caller closes them.
         region: Code of this kiosk.
         today: Asks the machine's clock.
     """
 
-    def __init__(self, readers: Sequence[PackReader], *, region: str, today: Callable[[], date]) -> None:
-        self._readers = {reader.info.id: reader for reader in readers}
-        packs = [PackRows(reader.info, reader.rows(), reader.relations()) for reader in readers]
-        self._catalogue = Catalogue(packs, region)
+    def __init__(self, packs: Sequence[OpenPack], *, region: str, today: Callable[[], date]) -> None:
+        self._packs = tuple(pack.rows for pack in packs)
+        self._readers = {pack.rows.info.id: pack.reader for pack in packs}
+        self._catalogue = Catalogue(self._packs, region)
         self._today = today
-        self._trusted = trusted_date(pack.info.issued_on for pack in packs)
+        self._trusted = trusted_date(pack.info.issued_on for pack in self._packs)
         self._made = _Made(date.min)
 
     # --- the home page -----------------------------------------------------------------------------------------------
@@ -52,8 +72,8 @@ class Library:
         """Return the themes that hold something here, in the order of the packs."""
         counts = Counter(theme for entry in self._catalogue.shown for theme in set(entry.row.themes))
         known: dict[str, Theme] = {}
-        for reader in self._readers.values():
-            for theme in reader.info.themes:
+        for pack in self._packs:
+            for theme in pack.info.themes:
                 known.setdefault(theme.id, theme)
         return tuple(
             ThemeTile(
@@ -79,7 +99,7 @@ class Library:
 
     def hot(self) -> tuple[ItemCard, ...]:
         """Return the row 大家都在问, most asked first, without what has ended."""
-        refs = (ItemRef(reader.info.id, name) for reader in self._readers.values() for name in reader.info.hot)
+        refs = (ItemRef(pack.info.id, name) for pack in self._packs for name in pack.info.hot)
         entries = (self._catalogue.find(ref) for ref in dict.fromkeys(refs))
         cards = (self._card(entry) for entry in entries if entry and self._catalogue.is_shown(entry))
         return tuple(card for card in cards if card.status not in ENDED)
@@ -96,7 +116,7 @@ class Library:
 
     def updated_on(self) -> date:
         """Return when the newest active pack was issued; the program's own date if there is none."""
-        return max((reader.info.issued_on for reader in self._readers.values()), default=BUILT_ON)
+        return max((pack.info.issued_on for pack in self._packs), default=BUILT_ON)
 
     # --- lists -------------------------------------------------------------------------------------------------------
 
@@ -195,16 +215,30 @@ class Library:
         """Return the active packs."""
         return tuple(
             PackCard(
-                id=reader.info.id,
-                version=reader.info.version,
-                title=reader.info.title,
-                publisher=reader.info.publisher,
-                issued_on=reader.info.issued_on,
-                items=reader.item_count,
+                id=pack.info.id,
+                version=pack.info.version,
+                title=pack.info.title,
+                publisher=pack.info.publisher,
+                issued_on=pack.info.issued_on,
+                items=len(pack.rows),
                 signed=False,
             )
-            for reader in self._readers.values()
+            for pack in self._packs
         )
+
+    def allowed_hosts(self, pack: str) -> tuple[str, ...]:
+        """Return the publisher's own hosts that codes of a pack may name; empty if it is not active."""
+        return next((known.info.allowed_hosts for known in self._packs if known.info.id == pack), ())
+
+    def words(self) -> Iterator[str]:
+        """Give what is looked for here: titles, keywords, and what villagers say; may repeat."""
+        for pack in self._packs:
+            for synonym in pack.info.synonyms:
+                yield synonym.colloquial
+                yield from synonym.official
+            for row in pack.rows:
+                yield row.shown_title
+                yield from row.keywords
 
     @property
     def trusted_on(self) -> date:

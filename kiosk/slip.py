@@ -5,7 +5,7 @@ from datetime import date
 
 from content_packs.hosts import host_in_words
 from content_packs.model import Guide, Item, Link, Phone, Source
-from kiosk.clock import date_words
+from kiosk.clock import day_words
 from kiosk.labels import pack_words, verified_words
 from kiosk.words import CodeCard, Dossier, Slip, SlipLine, TabItem, TabKind
 
@@ -40,7 +40,7 @@ def slip_for(dossier: Dossier, tab: TabKind | None = None, *, printed: date, vil
         source=_source(rank, policy.item.doc_no if policy else ""),
         verified=verified_words(read.item.verified_on),
         status=read.status,
-        printed=date_words(printed),
+        printed=day_words(printed),
         village=village,
         pack=pack_words(dossier.pack_title, pack_version, signed=dossier.signed),
     )
