@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 import msgspec
 from msgspec import Struct
@@ -153,7 +153,7 @@ class _Bundles:
         self._opened = opened
         self._closing = closing
 
-    def __enter__(self) -> "_Bundles":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *unused: object) -> None:

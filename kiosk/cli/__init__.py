@@ -1,0 +1,1 @@
+"""The command ``cunkou``: everything that works without a screen."""

@@ -1,0 +1,102 @@
+"""The command ``cunkou``: which subcommands there are, and how a failure is told.
+
+A subcommand's module is imported only when it is called, so that ``cunkou --help`` is quick. To add one, write a
+module in this folder and a line in `COMMANDS`.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+import typer
+
+from content_packs.errors import KioskError
+
+
+class Command(NamedTuple):
+    """One subcommand.
+
+    Attributes:
+        module: Where it lives.
+        name: Of the function, or of the `typer.Typer` that holds a family.
+        help: One line for ``cunkou --help``.
+    """
+
+    module: str
+    name: str
+    help: str
+
+
+COMMANDS: dict[str, Command] = {
+    "pack": Command("kiosk.cli.pack", "app", "写资料包：新建、检查、打包、导入。"),
+    "install": Command("kiosk.cli.install", "install", "安装一份打好的资料包。"),
+    "packs": Command("kiosk.cli.install", "packs", "列出已经安装的资料包。"),
+}
+
+
+_ABOUT = "村口：不联网也能用的村务信息机。屏幕程序是 cunkou-kiosk。"
+
+
+def main() -> None:
+    """Run the command that the arguments of the process name, and end the process."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status: 0, 1 for a failure that is told in words, 2 for wrong usage.
+
+    Args:
+        arguments: Without the program's name.
+    """
+    chosen = arguments[0] if arguments else ""
+    app = _app(chosen)
+    try:
+        app(args=list(arguments), prog_name="cunkou")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(bool(ended.code))
+    except KioskError as error:
+        tell(error)
+        return 1
+    return 0
+
+
+def tell(error: KioskError) -> None:
+    """Print what happened, why, what to do now, and the code for the telephone."""
+    lines = [error.what, error.why and f"原因：{error.why}", error.todo and f"怎么办：{error.todo}"]
+    for line in lines:
+        if line:
+            print(line, file=sys.stderr)
+    print(f"代码：{error.telephone_code}", file=sys.stderr)
+
+
+def _app(chosen: str) -> typer.Typer:
+    """Return the application with the chosen command in full and the others as one line of help each."""
+    app = typer.Typer(
+        name="cunkou",
+        help=_ABOUT,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+
+    @app.callback(help=_ABOUT)
+    def everything() -> None:
+        """Make typer treat what follows as subcommands, even if there is only one."""
+
+    for name, command in COMMANDS.items():
+        found = getattr(import_module(command.module), command.name) if name == chosen else _nothing
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name, help=command.help)
+        else:
+            function: Callable[..., object] = found
+            app.command(name, help=command.help)(function)
+    return app
+
+
+def _nothing() -> None:
+    """Stand in for a command that was not called."""
+
+
+if __name__ == "__main__":
+    main()
