@@ -1,0 +1,94 @@
+import dataclasses
+from datetime import date
+
+import pytest
+
+from content_packs.errors import PackIntegrityError, SiteError, VoiceError
+from kiosk.doctor import Facts, PrinterState, Verdict, examine
+from kiosk.panel import Panel
+from kiosk.settings import Settings
+from kiosk.words import PackCard
+
+DAY = date(2026, 11, 22)
+PACK = PackCard(
+    id="cn.cunkou.starter", version=1, title="入门包", publisher="村口", issued_on=DAY, items=250, signed=False
+)
+FIT = Facts(
+    settings=Settings(),
+    printer=PrinterState.READY,
+    printer_name="Ticket",
+    free_bytes=20 * 1024**3,
+    panel=Panel(268, 476),
+    today=DAY,
+    trusted_on=DAY,
+    packs=(PACK,),
+)
+
+
+def check(name, **changes):
+    (found,) = [check for check in examine(dataclasses.replace(FIT, **changes)) if check.name == name]
+    return found
+
+
+def test_a_fit_kiosk_has_nothing_to_do():
+    checks = examine(FIT)
+    assert {check.verdict for check in checks} == {Verdict.OK}
+    assert [check.todo + check.code for check in checks] == [""] * len(checks)
+    assert [check.name for check in checks] == [
+        "packs",
+        "region",
+        "screen",
+        "voice",
+        "sound",
+        "printer",
+        "fonts",
+        "tables",
+        "disk",
+        "clock",
+    ]
+
+
+BROKEN = [
+    ("packs", {"packs": ()}, Verdict.FAIL, "cunkou install"),
+    ("packs", {"packs_trouble": PackIntegrityError("坏了。", todo="重新安装。")}, Verdict.FAIL, "重新安装"),
+    ("region", {"elsewhere": 12}, Verdict.WARN, "region"),
+    ("screen", {"panel": None}, Verdict.WARN, "screen_inches"),
+    ("screen", {"panel": Panel(217, 136)}, Verdict.WARN, "15.6寸"),
+    ("voice", {"voice": VoiceError("没有声音。", todo="请安装 espeak-ng。")}, Verdict.WARN, "espeak-ng"),
+    ("sound", {"sound": VoiceError("没有喇叭。", todo="请插上。")}, Verdict.WARN, "插上"),
+    ("sound", {"settings": Settings(sound="null")}, Verdict.WARN, "auto"),
+    ("printer", {"printer": PrinterState.NO_SYSTEM}, Verdict.WARN, "cups"),
+    ("printer", {"printer": PrinterState.NO_QUEUE}, Verdict.WARN, "printer_queue"),
+    ("printer", {"printer": PrinterState.STOPPED}, Verdict.WARN, "cupsenable Ticket"),
+    ("printer", {"printer": PrinterState.NO_DEVICE}, Verdict.WARN, "escpos_device"),
+    ("printer", {"printer": PrinterState.LOCKED}, Verdict.WARN, "lp"),
+    ("fonts", {"languages_without_font": ("zh-cn", "bo")}, Verdict.FAIL, "fonts-noto-cjk fonts-noto-core"),
+    ("fonts", {"languages_without_font": ("ug", "bo")}, Verdict.WARN, "安装 fonts-noto-core。"),
+    ("tables", {"tables": SiteError("没有字表。", todo="重新安装本程序。")}, Verdict.FAIL, "重新安装"),
+    ("disk", {"free_bytes": 1024**3}, Verdict.WARN, "删掉"),
+    ("disk", {"free_bytes": 1024**2}, Verdict.FAIL, "删掉"),
+    ("clock", {"today": date(1970, 1, 1)}, Verdict.WARN, "电池"),
+    ("clock", {"today": date(2099, 1, 1)}, Verdict.WARN, "装新的资料包"),
+]
+
+
+@pytest.mark.parametrize(("name", "changes", "verdict", "todo"), BROKEN)
+def test_what_is_wrong_is_said_with_what_to_do_and_a_code(name, changes, verdict, todo):
+    found = check(name, **changes)
+    assert found.verdict is verdict
+    assert todo in found.todo
+    assert found.found.endswith(("。", "）"))
+    assert found.code[1] == "-"
+
+
+@pytest.mark.parametrize(("name", "changes"), [(name, changes) for name, changes, *_ in BROKEN])
+def test_one_fault_spoils_no_other_check(name, changes):
+    others = [check for check in examine(dataclasses.replace(FIT, **changes)) if check.name != name]
+    spoilt = {check.name for check in others if check.verdict is not Verdict.OK}
+    assert spoilt <= ({"voice"} if "settings" in changes else set())
+
+
+def test_what_is_switched_off_needs_no_device():
+    off = {"settings": Settings(sound="off", printer="none"), "printer": None, "sound": VoiceError("无")}
+    assert check("voice", **off).verdict is check("sound", **off).verdict is Verdict.OK
+    assert check("printer", **off).verdict is Verdict.OK
