@@ -9,7 +9,7 @@ most general. `tests/fixtures/spoken.tsv` holds the cases.
 
 from kiosk.speech.amounts import spoken_amounts
 from kiosk.speech.dialling import spoken_phones
-from kiosk.speech.polyphones import with_readings
+from kiosk.speech.polyphones import table, with_readings
 from kiosk.speech.symbols import plain_brackets, plain_list_mark, plain_signs, spelled_letters, tidied
 
 
@@ -26,4 +26,4 @@ def spoken(text: str) -> str:
     text = plain_list_mark(plain_signs(text))
     text = spoken_amounts(spoken_phones(text))
     text = tidied(spelled_letters(plain_brackets(text)))
-    return with_readings(text) if any(letter.isalnum() for letter in text) else ""
+    return with_readings(text, table("polyphones.tsv")) if any(letter.isalnum() for letter in text) else ""

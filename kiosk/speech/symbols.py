@@ -65,6 +65,7 @@ def plain_brackets(text: str) -> str:
     text = re.sub(rf"第[（(]({_ORDINAL}|\d+)[)）]", r"第\1", text)
     text = re.sub(r"村[（(]居[)）](民委员会|委会|委|民小组)", r"村\1、居\1", text)
     text = re.sub(r"(?<=[\u4e00-\u9fff])[（(]([\u4e00-\u9fff])[)）](?=[\u4e00-\u9fff])", r"\1", text)
+    text = re.sub(r"[（(]([\u4e00-\u9fff](?:、[\u4e00-\u9fff])+)[)）](?=[\u4e00-\u9fff])", r"、\1", text)
     text = re.sub(r"[（(\[〔]\s*([^（）()\[\]〔〕]*?)\s*[）)\]〕]", r"，\1，", text)
     return re.sub(r"[（(\[〔）)\]〕]", "，", text)
 
@@ -81,5 +82,5 @@ def tidied(text: str) -> str:
     text = _DASH.sub("，", text).replace(":", "：").replace(",", "，")
     text = _COMMAS.sub("，", text)
     text = re.sub(r"，+(?=[。！？；、])|(?<=[。！？；、])，+", "", text)
-    text = re.sub(r"\s+", " ", text).strip(" ，、：-~～/")
-    return re.sub(r"(?<![A-Z]) (?![A-Z])", "", text)
+    text = re.sub(r"[\s~～-]+", " ", text).strip(" ，、：")
+    return re.sub(r"(?<![A-Z]) (?![A-Z])|(?<=[，。！？；、]) | (?=[，。！？；、])", "", text)

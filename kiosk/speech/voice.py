@@ -7,7 +7,6 @@ from pathlib import Path
 from threading import RLock
 
 from content_packs.errors import VoiceError
-from kiosk.speech.engine_text import engine_text
 from kiosk.speech.rate import Rate
 from kiosk.speech.spoken_files import LIMIT_BYTES, SpokenFiles
 from kiosk.speech.worker_pipe import WorkerGoneError, WorkerPipe
@@ -100,7 +99,7 @@ class Voice:
             try:
                 pipe = self._ready()
                 order = {
-                    "text": engine_text(text),
+                    "text": text,
                     "voice": self._name,
                     "rate": rate.words_per_minute,
                     "path": str(path),

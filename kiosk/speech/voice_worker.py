@@ -17,6 +17,7 @@ from typing import Any, TextIO
 
 import pyttsx3
 
+from kiosk.speech.engine_text import engine_text
 from kiosk.speech.silence import trimmed
 
 NICENESS = 5
@@ -40,7 +41,7 @@ class Synthesiser:
         return [voice.id for voice in self._engine.getProperty("voices")]
 
     def write(self, text: str, path: Path, *, voice: str, rate: int) -> float:
-        """Write the spoken text to a WAV file, without needless silence, and return its seconds.
+        """Write a spoken form to a WAV file, without needless silence, and return its seconds.
 
         Raises:
             OSError: The file cannot be written.
@@ -50,7 +51,7 @@ class Synthesiser:
         self._settle("voice", voice)
         self._settle("rate", rate)
         self._finished.clear()
-        self._engine.save_to_file(text, str(path), "sentence")
+        self._engine.save_to_file(engine_text(text), str(path), "sentence")
         self._engine.runAndWait()
         if not self._finished.wait(FINISH_TIMEOUT_S):
             raise TimeoutError("the engine did not finish")
