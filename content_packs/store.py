@@ -100,6 +100,15 @@ class PackStore:
         previous = pointer.previous if pointer and pointer.previous in present and pointer.previous != name else ""
         return _installed(folder, name, previous)
 
+    def all_versions(self) -> tuple[InstalledPack, ...]:
+        """Return every complete version on the disk, in use or kept, of every pack; ordered by id, oldest first."""
+        if not self._root.is_dir():
+            return ()
+        folders = sorted(
+            self._root / entry.name for entry in os.scandir(self._root) if re.match(ID_PATTERN, entry.name)
+        )
+        return tuple(_installed(folder, name, "") for folder in folders for name in _versions(folder))
+
     @contextmanager
     def staging(self) -> Iterator[Path]:
         """Give an empty folder on the same volume, for one installation at a time; it is gone afterwards.

@@ -24,6 +24,7 @@ from content_packs.errors import DiskFullError, PackFormatError, PackIntegrityEr
 from content_packs.limits import MANIFEST_BYTES, MIB
 from content_packs.manifest import MANIFEST_FILE, decode_manifest
 from content_packs.model import BlobEntry, Item, Manifest
+from content_packs.pack_source import PACK_FILE
 from content_packs.progress import CancelToken, OnProgress, Progress, ignore_progress
 from content_packs.store import CONTENT, InstalledPack, PackStore
 
@@ -168,6 +169,9 @@ class _Bundles:
 
 
 def _read_manifest(folder: Path) -> bytes:
+    if (folder / PACK_FILE).is_file() and not (folder / MANIFEST_FILE).exists():
+        todo = f"请先运行 cunkou pack build {folder} OUT，再安装 OUT。"
+        raise PackFormatError("这是资料包的源文件夹，还没有打包。", why=str(folder), todo=todo, code="P-111")
     with _open_plain(folder / MANIFEST_FILE, "没有找到资料包。") as opened:
         try:
             return opened.read(MANIFEST_BYTES + 1)

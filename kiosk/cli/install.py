@@ -1,14 +1,18 @@
 """``cunkou install`` and ``cunkou packs``."""
 
+import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from content_packs.errors import KioskError, SiteError
+from content_packs.progress import OnProgress
 from content_packs.reader import PackReader
-from content_packs.store import PackStore
+from content_packs.store import InstalledPack, PackStore
 from kiosk.cli.options import HomeOption, JsonOption, home_of
 from kiosk.cli.show import print_json, print_table, progress_bar
+from kiosk.home import Home
 from sync.install import install_release
 
 
@@ -24,6 +28,7 @@ def install(
     store = PackStore(place.root)
     with progress_bar() as on_progress:
         done = install_release(release, store, on_progress=on_progress)
+        trouble, index_s = _index(store, done.pack, place, on_progress)
     if as_json:
         print_json(
             {
@@ -34,11 +39,46 @@ def install(
                 "bytes": done.size,
                 "replaced": done.replaced,
                 "seconds": round(done.seconds, 3),
+                "index_seconds": round(index_s, 3),
+                "searchable": trouble is None,
             }
         )
+        _raise(trouble)
         return
     print(f"已安装《{done.title}》第 {done.pack.version} 版：{done.items} 个条目，{done.size / 1e6:.1f} MB。")
-    print(f"用了 {done.seconds:.1f} 秒。这份资料包未签名。")
+    print(f"安装 {done.seconds:.1f} 秒，建立搜索索引 {index_s:.1f} 秒。这份资料包未签名。")
+    _raise(trouble)
+
+
+def _index(
+    store: PackStore, pack: InstalledPack, place: Home, on_progress: OnProgress
+) -> tuple[KioskError | None, float]:
+    """Build the pack's index; the pack is in use whatever comes of it. Return what went wrong, and the seconds."""
+    from kiosk.search.build import index_pack  # noqa: PLC0415 (numpy and Whoosh, which a refused release never needs)
+    from kiosk.search.layout import index_folder, remove_others  # noqa: PLC0415 (as above)
+
+    started = time.monotonic()
+    root = place.root / "index"
+    try:
+        index_pack(
+            pack.content_db, index_folder(root, pack.pack_id, pack.version, pack.digest), on_progress=on_progress
+        )
+    except KioskError as error:
+        return error, time.monotonic() - started
+    kept = [(version.pack_id, version.version, version.digest) for version in store.all_versions()]
+    remove_others(root, [index_folder(root, *names) for names in kept])
+    return None, time.monotonic() - started
+
+
+def _raise(trouble: KioskError | None) -> None:
+    """Report that the search index is missing, although the pack is installed."""
+    if trouble:
+        raise SiteError(
+            "资料包已经装好，可以浏览，但搜索索引没有建成。",
+            why=str(trouble),
+            todo="请再运行一次同样的安装命令。",
+            code="M-314",
+        ) from trouble
 
 
 def packs(*, home: HomeOption = None, as_json: JsonOption = False) -> None:

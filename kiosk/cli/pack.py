@@ -9,6 +9,7 @@ from content_packs.build import build_release
 from content_packs.checks import check_source
 from content_packs.example import write_example
 from content_packs.findings import Finding
+from content_packs.importer import ImportOptions, import_jsonl
 from content_packs.source import read_source
 from kiosk.cli.options import HomeOption, JsonOption, day_of
 from kiosk.cli.show import print_json, print_table, progress_bar
@@ -94,6 +95,41 @@ def build(
     print(f"打好了《{manifest.pack.title}》第 {manifest.pack.version} 版：{out}")
     print(f"{len(manifest.items)} 个条目，{len(manifest.media)} 个图片和录音，{size / 1e6:.1f} MB。")
     print(f"安装：cunkou install {out}")
+
+
+@app.command("import", help="把一行一个 JSON 的文档（.jsonl 或 .jsonl.gz）变成资料包的文件夹。")
+def import_(  # noqa: PLR0913 — every argument is an option of the command
+    collection: Annotated[Path, typer.Argument(metavar="FILE", help=".jsonl 或 .jsonl.gz 文件。", show_default=False)],
+    source: Annotated[Path, typer.Argument(metavar="SRC", help="要建立的文件夹。", show_default=False)],
+    *,
+    publisher: Annotated[str, typer.Option(help="发布单位。", show_default=False)],
+    verified_on: Annotated[str, typer.Option(help="核对日期，如 2026-11-22。", show_default=False)],
+    pack_id: Annotated[str, typer.Option("--id", help="资料包编号。")] = "cn.example.imported",
+    title: Annotated[str, typer.Option(help="资料包名称。")] = "导入的文档",
+    region: Annotated[list[str] | None, typer.Option(help="适用地区的区划代码，可写几次。", show_default="0")] = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write a source from a collection of documents."""
+    del home
+    options = ImportOptions(
+        pack_id=pack_id,
+        title=title,
+        publisher=publisher,
+        verified_on=day_of(verified_on, "--verified-on"),
+        regions=tuple(region or ["0"]),
+    )
+    with progress_bar() as on_progress:
+        report = import_jsonl(collection, source, options, on_progress=on_progress)
+    if as_json:
+        print_json(report)
+        return
+    print(f"导入了 {report.items} 个条目，{len(report.themes)} 个栏目：{source}")
+    for key, count in report.ignored_keys.items():
+        print(f"没有用到的字段 {key}：{count} 处")
+    for change, count in report.changes.items():
+        print(f"{change}：{count} 处")
+    print(f"下一步：cunkou pack check {source}")
 
 
 def _row(finding: Finding) -> tuple[str, ...]:
