@@ -11,6 +11,7 @@ from typing import Final
 from content_packs.errors import KioskError
 from kiosk.clock import date_words
 from kiosk.panel import FULL_TARGET_MM, Panel
+from kiosk.regions import COUNTRY
 from kiosk.settings import Settings
 from kiosk.words import PackCard
 
@@ -131,7 +132,8 @@ def _packs(facts: Facts) -> Check:
 
 def _region(facts: Facts) -> Check:
     if not facts.elsewhere:
-        return _fine("region", "所在地区", f"区划代码是 {facts.settings.region}，装的内容都适用。")
+        where = "没有设置，只显示全国的内容" if facts.settings.region == COUNTRY else facts.settings.region
+        return _fine("region", "所在地区", f"区划代码：{where}。")
     return Check(
         name="region",
         title="所在地区",
@@ -200,7 +202,7 @@ def _printer(facts: Facts) -> Check:
     if facts.printer is PrinterState.READY:
         return _fine("printer", "打印机", f"{facts.printer_name} 可以用。")
     found, todo = _PRINTER_WORDS[facts.printer]
-    name = facts.printer_name or "（默认打印机）"
+    name = facts.printer_name or "（系统里也没有默认的）"
     return Check(
         name="printer",
         title="打印机",
@@ -273,5 +275,5 @@ def _fine(name: str, title: str, found: str) -> Check:
 
 
 def _trouble(name: str, title: str, error: KioskError, verdict: Verdict = Verdict.FAIL) -> Check:
-    found = f"{error.what}{error.why and f'（{error.why}）'}"
+    found = f"{error.what.removesuffix('。')}（{error.why}）。" if error.why else error.what
     return Check(name=name, title=title, verdict=verdict, found=found, todo=error.todo, code=error.telephone_code)

@@ -69,7 +69,7 @@ class Settings:
     voice: Annotated[
         str,
         Rule(
-            meaning="朗读用的声音，写引擎里的名字，例如 sit/cmn。留空就自动选普通话。",
+            meaning="朗读用的声音，写引擎里的名字，例如 sit/cmn-latn-pinyin。留空就自动选普通话。",
             longest=64,
             pattern=r"[A-Za-z0-9/+_. -]*",
             form="字母、数字和 / + _ . -",

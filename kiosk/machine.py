@@ -1,0 +1,139 @@
+"""Looks at the machine: printer, fonts, disk, screen, voice. Decides nothing; `kiosk.doctor` does."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from content_packs.errors import KioskError, SiteError
+from kiosk.doctor import PrinterState
+from kiosk.panel import Panel, panel_of, panel_of_edid, turned
+from kiosk.settings import Settings
+
+LANGUAGES: Final = ("zh-cn", "ug", "bo")
+"""Of which the screen must be able to draw the script, as fontconfig names them."""
+
+_TIMEOUT_S: Final = 10
+_DEFAULT_MARK: Final = "destination: "
+
+Run = Callable[[Sequence[str]], str | None]
+"""Runs a command; its output, or None if there is no such command or it failed."""
+
+
+def run_command(command: Sequence[str]) -> str | None:
+    """Run a command in English and return its output; None if it is not installed, fails, or takes too long."""
+    try:
+        answer = subprocess.run(  # noqa: S603 (the commands are ours)
+            command,
+            capture_output=True,
+            timeout=_TIMEOUT_S,
+            check=False,
+            env={**os.environ, "LC_ALL": "C"},
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return answer.stdout.decode(errors="replace") if answer.returncode == 0 else None
+
+
+def queue_of(settings: Settings, run: Run = run_command) -> str:
+    """Return the CUPS queue for slips: the one that is set, else the system's default; empty if there is none."""
+    if settings.printer_queue:
+        return settings.printer_queue
+    answer = run(["lpstat", "-d"]) or ""
+    return answer.partition(_DEFAULT_MARK)[2].strip()
+
+
+def printer_of(settings: Settings, run: Run = run_command) -> tuple[PrinterState | None, str]:
+    """Return the state of the printer and the queue or device that was looked at; None if there is to be no printer."""
+    if settings.printer == "none":
+        return None, ""
+    if settings.printer == "escpos":
+        return _device_state(Path(settings.escpos_device)), settings.escpos_device
+    if shutil.which("lpstat") is None:
+        return PrinterState.NO_SYSTEM, settings.printer_queue
+    queue = queue_of(settings, run)
+    answer = run(["lpstat", "-p", queue, "-a", queue]) if queue else None
+    if answer is None:
+        return PrinterState.NO_QUEUE, queue
+    stopped = "disabled" in answer or "not accepting" in answer
+    return PrinterState.STOPPED if stopped else PrinterState.READY, queue
+
+
+def languages_without_font(run: Run = run_command) -> tuple[str, ...]:
+    """Return those of `LANGUAGES` for which no font is installed; all if nobody can tell."""
+    fonts = {language: run(["fc-list", f":lang={language}", "family"]) or "" for language in LANGUAGES}
+    return tuple(language for language, families in fonts.items() if not families.strip())
+
+
+def free_bytes(folder: Path) -> int:
+    """Return the room on the volume where a folder is or would be made.
+
+    Raises:
+        SiteError: The volume cannot be asked.
+    """
+    place = next(place for place in (folder, *folder.parents) if place.exists())
+    try:
+        return shutil.disk_usage(place).free
+    except OSError as error:
+        raise SiteError("看不到磁盘还有多少空间。", why=str(error), todo="请检查磁盘。", code="M-311") from error
+
+
+def panel_of_machine(settings: Settings, screens: Path = Path("/sys/class/drm")) -> Panel | None:
+    """Return the screen as it hangs: from the settings, else as the first connected one tells; None if it does not.
+
+    Args:
+        settings: Diagonal and orientation.
+        screens: Where the kernel shows its screens.
+    """
+    if settings.screen_inches:
+        found: Panel | None = panel_of(settings.screen_inches, 16, 9)
+    else:
+        found = next(filter(None, map(_told_by, sorted(screens.glob("card*-*/edid")))), None)
+    return turned(found, settings.orientation) if found else None
+
+
+def voice_trouble(settings: Settings) -> KioskError | None:
+    """Return why nothing can be spoken here; None if all is well. Takes a second."""
+    from kiosk.speech.voice import Voice  # noqa: PLC0415 (needs the engine only when it is asked)
+
+    voice = Voice(settings.voice)
+    try:
+        return voice.trouble()
+    finally:
+        voice.close()
+
+
+def sound_trouble(settings: Settings) -> KioskError | None:
+    """Return why nothing can be heard here; None if all is well."""
+    from kiosk.speech.player import Player  # noqa: PLC0415 (loads the sound library)
+
+    player = Player(settings.sound)
+    try:
+        return player.trouble()
+    finally:
+        player.close()
+
+
+def tables_trouble() -> KioskError | None:
+    """Return why keyboard and search have no tables; None if they have."""
+    from kiosk.tables.read import Tables  # noqa: PLC0415 (not every caller wants them)
+
+    try:
+        return None if Tables().syllables else SiteError("字表是空的。", todo="请重新安装本程序。", code="M-351")
+    except SiteError as error:
+        return error
+
+
+def _device_state(device: Path) -> PrinterState:
+    if not device.exists():
+        return PrinterState.NO_DEVICE
+    return PrinterState.READY if os.access(device, os.W_OK) else PrinterState.LOCKED
+
+
+def _told_by(edid: Path) -> Panel | None:
+    try:
+        return panel_of_edid(edid.read_bytes())
+    except OSError:
+        return None

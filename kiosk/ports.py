@@ -1,0 +1,66 @@
+"""What services that are heavy to load look like from outside, so that a kiosk can hold them before they are loaded.
+
+`kiosk.search`, `kiosk.speech` and `kiosk.typing` fulfil these; `kiosk.services` imports them when they are first used.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from content_packs.errors import VoiceError
+from kiosk.speech.rate import Rate
+from kiosk.words import Candidate, Sentence
+
+
+class Types(Protocol):
+    """Letters to words; see `kiosk.typing.keyboard.Keyboard`."""
+
+    def candidates(self, letters: str, limit: int = 20) -> tuple[Candidate, ...]:
+        """Return what the letters may mean, likeliest first."""
+
+
+class ReadsAloud(Protocol):
+    """Reads a page aloud; see `kiosk.speech.reader.Reader`, whose promises these are."""
+
+    @property
+    def error(self) -> VoiceError | None:
+        """Why it failed; None unless the last event was a failure."""
+
+    @property
+    def position_s(self) -> float:
+        """Seconds heard of the current sentence."""
+
+    def trouble(self) -> VoiceError | None:
+        """Return why nothing can be read aloud on this machine, None if all is well. May take a second."""
+
+    def available(self) -> bool:
+        """Return whether there is a Mandarin voice and a sound device. May take a second."""
+
+    def load(self, sentences: Sequence[Sentence]) -> None:
+        """Stop, and take these sentences."""
+
+    def play(self, index: int = 0) -> None:
+        """Read from a sentence on."""
+
+    def pause(self) -> None:
+        """Stand still."""
+
+    def resume(self) -> None:
+        """Go on where it was paused."""
+
+    def next(self) -> None:
+        """Read the next sentence."""
+
+    def previous(self) -> None:
+        """Read the sentence before."""
+
+    def again(self) -> None:
+        """Read the current sentence again."""
+
+    def set_rate(self, rate: Rate | str) -> None:
+        """Read at another speed."""
+
+    def stop(self) -> None:
+        """Be silent and forget what was spoken."""
+
+    def close(self) -> None:
+        """End it."""

@@ -1,0 +1,192 @@
+"""Builds what a kiosk can do, and owns what must be closed.
+
+Everything but the library is built when it is first asked for: the home page needs no search, no voice and no keyboard.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+from typing import Self
+
+from content_packs.errors import PackError
+from content_packs.store import PackStore
+from kiosk.home import Home
+from kiosk.library import Library, OpenPack
+from kiosk.log import EventLog
+from kiosk.ports import ReadsAloud, Types
+from kiosk.qr import Level, Matrix, matrix
+from kiosk.settings import Settings
+from kiosk.slip import slip_for
+from kiosk.words import Dossier, Slip, SpeechEvent, TabKind
+
+_Mark = tuple[tuple[str, int, int], ...]
+"""How the pointers of all packs look from outside: path, time, inode."""
+
+
+class _Shelf:
+    """The packs that were active at one moment, open."""
+
+    def __init__(self, store: PackStore, settings: Settings, today: Callable[[], date]) -> None:
+        self.mark = _mark_of(store.root)
+        self.packs: list[OpenPack] = []
+        self.troubles: list[PackError] = []
+        for installed in store.installed():
+            try:
+                self.packs.append(OpenPack(installed.content_db))
+            except PackError as error:
+                self.troubles.append(error)
+        self.library = Library(self.packs, region=settings.region, today=today)
+
+    def close(self) -> None:
+        """Close the files."""
+        for pack in self.packs:
+            pack.reader.close()
+
+
+class Kiosk:
+    """What a kiosk can do, without a screen. May be used from several threads.
+
+    A pack that cannot be read is left out and named in `troubles`: the others are shown.
+
+    Args:
+        home: Where the state lives; made if it is missing.
+        settings: How this kiosk is set up.
+        today: Asks the machine's clock.
+
+    Raises:
+        SiteError: The home cannot be made.
+    """
+
+    def __init__(self, home: Home, settings: Settings, *, today: Callable[[], date]) -> None:
+        home.create()
+        self.home = home
+        self.settings = settings
+        self.log = EventLog(home)
+        self._today = today
+        self._store = PackStore(home.root)
+        self._lock = RLock()
+        self._keyboard: Types | None = None
+        self._before: _Shelf | None = None
+        self._shelf = self._opened()
+
+    def __enter__(self) -> Self:
+        """Return the kiosk itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the kiosk."""
+        self.close()
+
+    @property
+    def library(self) -> Library:
+        """What there is to read, of the packs that are active now."""
+        return self._shelf.library
+
+    @property
+    def troubles(self) -> tuple[PackError, ...]:
+        """Why packs that are installed are not shown; empty if all are."""
+        return tuple(self._shelf.troubles)
+
+    @property
+    def today(self) -> date:
+        """The machine's date, for showing and for the slip."""
+        return self._today()
+
+    @property
+    def keyboard(self) -> Types:
+        """Letters to words, with the words of the active packs."""
+        with self._lock:
+            if self._keyboard is None:
+                from kiosk.tables.read import Tables  # noqa: PLC0415 (the home page needs no keyboard)
+                from kiosk.typing.keyboard import Keyboard  # noqa: PLC0415
+
+                self._keyboard = Keyboard(Tables(), self.library.words())
+            return self._keyboard
+
+    def open_reader(self, on_event: Callable[[SpeechEvent], None]) -> ReadsAloud:
+        """Return a reader aloud, set up as the settings say. The caller closes it.
+
+        Args:
+            on_event: Told of every change, on any thread: hand over and return.
+        """
+        from kiosk.speech.player import Player  # noqa: PLC0415 (the home page needs no sound)
+        from kiosk.speech.reader import Reader  # noqa: PLC0415
+        from kiosk.speech.voice import Voice  # noqa: PLC0415
+
+        voice = Voice(self.settings.voice)
+        if self.settings.sound != "off":
+            voice.start()
+        return Reader(voice, Player(self.settings.sound), self.media, on_event)
+
+    def media(self, pack: str, sha256: str) -> bytes:
+        """Return a picture or a recording of an active pack; see `Library.media`."""
+        return self.library.media(pack, sha256)
+
+    def slip(self, dossier: Dossier, tab: TabKind | None = None) -> Slip:
+        """Return what a person takes home of a dossier, printed today; see `kiosk.slip.slip_for`."""
+        pack = dossier.main.ref.pack
+        version = next((card.version for card in self.library.packs() if card.id == pack), 0)
+        return slip_for(dossier, tab, printed=self.today, village=self.settings.village, pack_version=version)
+
+    def code(self, payload: str, pack: str, level: Level = Level.M) -> Matrix:
+        """Return the code of a payload that a pack gave; see `kiosk.qr.matrix`."""
+        return matrix(payload, level, allowed_hosts=self.library.allowed_hosts(pack))
+
+    def reload_if_changed(self) -> bool:
+        """Read the packs again if one was installed, replaced or rolled back, also by another process.
+
+        Costs one look at the pointer of each pack, so it may be asked every few seconds. The library of before stays
+        readable until the next change, for whoever is still reading from it.
+
+        Returns:
+            Whether `library` and `keyboard` are new.
+        """
+        with self._lock:
+            if _mark_of(self._store.root) == self._shelf.mark:
+                return False
+            if self._before:
+                self._before.close()
+            self._before, self._shelf = self._shelf, self._opened()
+            self._keyboard = None
+            return True
+
+    def close(self) -> None:
+        """Close every file; the kiosk cannot be used afterwards."""
+        with self._lock:
+            for shelf in (self._before, self._shelf):
+                if shelf:
+                    shelf.close()
+            self.log.close()
+
+    def _opened(self) -> _Shelf:
+        shelf = _Shelf(self._store, self.settings, self._today)
+        for trouble in shelf.troubles:
+            self.log.error(trouble)
+        return shelf
+
+
+def open_kiosk(home: Home, settings: Settings) -> Kiosk:
+    """Return a kiosk over what is installed in a home, with the machine's clock; see `Kiosk`."""
+    return Kiosk(home, settings, today=machine_today)
+
+
+def machine_today() -> date:
+    """Return the day of the machine's clock, in its own time zone."""
+    return datetime.now().astimezone().date()
+
+
+def _mark_of(root: Path) -> _Mark:
+    """Return what changes whenever another version of a pack becomes active."""
+    pointers = sorted(root.glob("*/*.json"))
+    found = []
+    for pointer in pointers:
+        try:
+            stat = pointer.stat()
+        except FileNotFoundError:
+            continue
+        found.append((str(pointer), stat.st_mtime_ns, stat.st_ino))
+    return tuple(found)
