@@ -12,16 +12,16 @@ MAX_PAYLOAD_BYTES = 512
 """More does not fit a code that an old telephone still reads."""
 
 _WECHAT = ("weixin.qq.com", "mp.weixin.qq.com")
-_WECHAT_FOLLOW = re.compile(r"^/[rq]/[A-Za-z0-9_-]+$")
-_TELEPHONE = re.compile(r"^tel:\+?[0-9][0-9-]{1,18}$")
-_HOST = re.compile(r"^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}$")
-_PRINTABLE = re.compile(r"^[!-~]+$")
+_WECHAT_FOLLOW = re.compile(r"/[rq]/[A-Za-z0-9_-]+")
+_TELEPHONE = re.compile(r"\+?[0-9][0-9-]{1,18}")
+_HOST = re.compile(r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
+_PRINTABLE = re.compile(r"[!-~]+")
 _MINI_PROGRAM = ("weixin:", "wechat:", "wxp:", "alipays:", "#小程序:", "mini:")
 
 
 def is_host_name(host: str) -> bool:
     """Whether ``host`` is a plain lower-case host name: no address, no port, no punycode, no trailing dot."""
-    return bool(_HOST.match(host)) and not any(label.startswith("xn--") for label in host.split("."))
+    return bool(_HOST.fullmatch(host)) and not any(label.startswith("xn--") for label in host.split("."))
 
 
 def host_is_allowed(host: str, allowed_hosts: Collection[str] = ()) -> bool:
@@ -43,14 +43,14 @@ def payload_refusal(payload: str, allowed_hosts: Collection[str] = ()) -> str:
     (``http://weixin.qq.com/r/…`` or ``/q/…``).
     """
     if payload.lower().startswith("tel:"):
-        return "" if _TELEPHONE.match(payload) else "电话号码写法不对"
+        return "" if _TELEPHONE.fullmatch(payload[4:]) else "电话号码写法不对"
     reason = _refusal(payload, allowed_hosts)
     if reason or payload.lower().startswith("https:"):
         return reason
     parts = urlsplit(payload)
     if parts.hostname != "weixin.qq.com":
         return "只有公众号关注码可以用 http，其他网址要用 https"
-    return "" if _WECHAT_FOLLOW.match(parts.path) else "不是公众号关注码（/r/ 或 /q/ 开头）"
+    return "" if _WECHAT_FOLLOW.fullmatch(parts.path) else "不是公众号关注码（/r/ 或 /q/ 开头）"
 
 
 def host_of(payload: str) -> str:
@@ -79,7 +79,7 @@ def host_in_words(payload: str) -> str:
 def _refusal(url: str, allowed_hosts: Collection[str]) -> str:
     if url.lower().startswith(_MINI_PROGRAM):
         return "小程序链接会失效，请用“扫普通链接二维码打开小程序”的 https 网址"
-    if not _PRINTABLE.match(url) or len(url) > MAX_PAYLOAD_BYTES:
+    if not _PRINTABLE.fullmatch(url) or len(url) > MAX_PAYLOAD_BYTES:
         return "网址太长，或有没有编码的字符（汉字、空格要写成 %XX）"
     if not url.lower().startswith(("https://", "http://")):
         return "网址要以 https:// 开头"

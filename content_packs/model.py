@@ -14,8 +14,8 @@ from msgspec import Meta, Struct
 FORMAT_VERSION = 1
 """The newest source and release format that this program understands."""
 
-ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$"
-REGION_PATTERN = r"^(0|\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$"
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{1,63}\Z"
+REGION_PATTERN = r"^(0|\d{2}|\d{4}|\d{6}|\d{9}|\d{12})\Z"
 
 ItemId = Annotated[str, Meta(pattern=ID_PATTERN)]
 """Stable across revisions, kept byte for byte."""
@@ -26,7 +26,7 @@ PackId = Annotated[str, Meta(pattern=ID_PATTERN)]
 RegionCode = Annotated[str, Meta(pattern=REGION_PATTERN)]
 """Division code of 2 to 12 digits, or ``0`` for the whole country. A shorter code contains every longer one."""
 
-Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
 
 class Kind(StrEnum):
@@ -117,7 +117,7 @@ class Phone(Word, frozen=True):
         hours: When somebody answers; empty if always or unknown.
     """
 
-    number: Annotated[str, Meta(pattern=r"^\+?[0-9][0-9-]{2,18}$")]
+    number: Annotated[str, Meta(pattern=r"^\+?[0-9][0-9-]{2,18}\Z")]
     label: str = ""
     hours: str = ""
 
@@ -331,7 +331,7 @@ class Theme(Word, frozen=True):
         hue: 1 to 12, the quiet colour of its picture.
     """
 
-    id: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
+    id: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,31}\Z")]
     title: Annotated[str, Meta(min_length=1, max_length=12)]
     examples: str = ""
     icon: str = "file-document-outline"
@@ -413,7 +413,7 @@ class BlobEntry(Word, frozen=True):
 class Bundle(Word, frozen=True):
     """One immutable ZIP file of a release: its file name, bytes and hash."""
 
-    name: Annotated[str, Meta(pattern=r"^[0-9a-f]{16}\.bundle$")]
+    name: Annotated[str, Meta(pattern=r"^[0-9a-f]{16}\.bundle\Z")]
     size: Annotated[int, Meta(ge=0)]
     sha256: Sha256
 

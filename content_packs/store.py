@@ -31,7 +31,7 @@ _POINTER = "current.json"
 _STAGING = ".staging"
 _STAGED = "staged-"
 _LOCK = ".lock"
-_VERSION = re.compile(r"^(?P<version>[1-9]\d{0,9})-(?P<digest>[0-9a-f]{16})$")
+_VERSION = re.compile(r"[1-9]\d{0,9}-[0-9a-f]{16}")
 
 
 class InstalledPack(Struct, frozen=True):
@@ -81,7 +81,7 @@ class PackStore:
         """Return the packs in use, ordered by id."""
         if not self._root.is_dir():
             return ()
-        names = sorted(entry.name for entry in os.scandir(self._root) if re.match(ID_PATTERN, entry.name))
+        names = sorted(entry.name for entry in os.scandir(self._root) if re.fullmatch(ID_PATTERN, entry.name))
         return tuple(pack for pack in map(self.current, names) if pack)
 
     def current(self, pack_id: str) -> InstalledPack | None:
@@ -105,7 +105,7 @@ class PackStore:
         if not self._root.is_dir():
             return ()
         folders = sorted(
-            self._root / entry.name for entry in os.scandir(self._root) if re.match(ID_PATTERN, entry.name)
+            self._root / entry.name for entry in os.scandir(self._root) if re.fullmatch(ID_PATTERN, entry.name)
         )
         return tuple(_installed(folder, name, "") for folder in folders for name in _versions(folder))
 
@@ -204,7 +204,7 @@ class PackStore:
 
     def _remove_others(self, folder: Path, keep: set[str]) -> None:
         for entry in list(os.scandir(folder)):
-            if _VERSION.match(entry.name) and entry.name not in keep and entry.is_dir(follow_symlinks=False):
+            if _VERSION.fullmatch(entry.name) and entry.name not in keep and entry.is_dir(follow_symlinks=False):
                 shutil.rmtree(entry.path, ignore_errors=True)
 
 
@@ -228,7 +228,7 @@ def _versions(folder: Path) -> list[str]:
     """List the complete versions in a folder, oldest first."""
     if not folder.is_dir():
         return []
-    found = [entry.name for entry in os.scandir(folder) if _VERSION.match(entry.name)]
+    found = [entry.name for entry in os.scandir(folder) if _VERSION.fullmatch(entry.name)]
     complete = [name for name in found if (folder / name / CONTENT).is_file()]
     return sorted(complete, key=lambda name: (int(name.partition("-")[0]), name))
 
@@ -239,7 +239,7 @@ def _read_pointer(folder: Path) -> _Pointer | None:
     except (OSError, msgspec.MsgspecError):
         return None
     names = [name for name in (pointer.current, pointer.previous) if name]
-    return pointer if all(_VERSION.match(name) for name in names) else None
+    return pointer if all(_VERSION.fullmatch(name) for name in names) else None
 
 
 def _write_pointer(folder: Path, pointer: _Pointer) -> None:

@@ -15,7 +15,7 @@ SUMMARY_SENTENCES = 3
 
 _PLAIN_KINDS = {Kind.GUIDE, Kind.FAQ, Kind.INTERPRETATION, Kind.TUTORIAL}
 _PRIVATE_KINDS = {Kind.VILLAGE_DISCLOSURE, Kind.NOTICE}
-_LANG = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")
+_LANG = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?\Z")
 _SCRIPTS = (
     (
         re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefe]"),
