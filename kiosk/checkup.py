@@ -32,5 +32,6 @@ def facts_of(home: Home, settings: Settings) -> Facts:
             packs=library.packs(),
             packs_trouble=troubles[0] if troubles else None,
             elsewhere=library.elsewhere,
+            without_index=machine.titles_without_index(home),
             tables=machine.tables_trouble(),
         )

@@ -79,6 +79,7 @@ class Facts:
         packs: Active ones.
         packs_trouble: Why the packs cannot be read; None if they can.
         elsewhere: Items that hold in other regions only.
+        without_index: Titles of packs that have no search index, or an outdated one.
         tables: Why keyboard and search have no tables; None if they have.
     """
 
@@ -95,6 +96,7 @@ class Facts:
     packs: tuple[PackCard, ...] = ()
     packs_trouble: KioskError | None = None
     elsewhere: int = 0
+    without_index: tuple[str, ...] = ()
     tables: KioskError | None = None
 
 
@@ -102,6 +104,7 @@ def examine(facts: Facts) -> tuple[Check, ...]:
     """Return every check, in the order in which a clerk would look."""
     return (
         _packs(facts),
+        _search(facts.without_index),
         _region(facts),
         _screen(facts.panel),
         _speech("voice", "朗读的声音", facts.voice, facts.settings),
@@ -128,6 +131,19 @@ def _packs(facts: Facts) -> Check:
         )
     names = "、".join(f"{pack.title}第{pack.version}版（{pack.items}条）" for pack in facts.packs)
     return _fine("packs", "资料包", f"装了{len(facts.packs)}个：{names}。")
+
+
+def _search(without_index: tuple[str, ...]) -> Check:
+    if not without_index:
+        return _fine("search", "搜索", "索引都是新的。")
+    return Check(
+        name="search",
+        title="搜索",
+        verdict=Verdict.WARN,
+        found=f"{'、'.join(without_index)}没有搜索索引，只能按名字找。",
+        todo="请再运行一次安装这个资料包的命令。",
+        code="M-314",
+    )
 
 
 def _region(facts: Facts) -> Check:

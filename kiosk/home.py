@@ -28,9 +28,9 @@ class Home:
         return self.root / "site.toml"
 
     @property
-    def voices(self) -> Path:
-        """Spoken sentences that may be thrown away at any time."""
-        return self.root / "voice-cache"
+    def indexes(self) -> Path:
+        """Search indexes, which can be built again from the packs."""
+        return self.root / "index"
 
     @property
     def log(self) -> Path:

@@ -4,11 +4,15 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from content_packs.errors import KioskError, SiteError
+from content_packs.errors import KioskError, PackError, SiteError
+from content_packs.reader import PackReader
+from content_packs.store import PackStore
 from kiosk.doctor import PrinterState
+from kiosk.home import Home
 from kiosk.panel import Panel, panel_of, panel_of_edid, turned
 from kiosk.settings import Settings
 
@@ -114,6 +118,20 @@ def sound_trouble(settings: Settings) -> KioskError | None:
         return player.trouble()
     finally:
         player.close()
+
+
+def titles_without_index(home: Home) -> tuple[str, ...]:
+    """Return the titles of the active packs whose search index is missing or was made for something else."""
+    from kiosk.search.build import is_current  # noqa: PLC0415 (loads numpy)
+    from kiosk.search.layout import index_folder  # noqa: PLC0415
+
+    found = []
+    for pack in PackStore(home.root).installed():
+        with suppress(PackError), PackReader(pack.content_db) as reader:
+            folder = index_folder(home.indexes, pack.pack_id, pack.version, pack.digest)
+            if not is_current(folder, reader.manifest_digest):
+                found.append(reader.info.title)
+    return tuple(found)
 
 
 def tables_trouble() -> KioskError | None:

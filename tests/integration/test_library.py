@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -392,6 +394,19 @@ def test_an_item_that_is_gone_is_said_in_words(shelf):
     for missing in (ref("b"), ref("a", "cn.other")):
         with pytest.raises(PackError, match="P-103"):
             library.dossier(missing)
+
+
+def test_lists_read_no_body(tmp_path, shelf):
+    path = write_content(tmp_path / "bodies.db", a_pack(), [an_item("aa"), an_item("bb", Kind.FAQ)])
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE bodies SET item = 'no item'")
+    shelf.packs.append(OpenPack(path))
+    library = Library(shelf.packs, region="0", today=lambda: ISSUED)
+    assert names(library.cards()) == ["aa", "bb"]
+    assert library.themes()
+    assert library.facets().kinds
+    with pytest.raises(PackIntegrityError):
+        library.dossier(ref("aa"))
 
 
 def test_media_come_from_their_own_pack(shelf, tmp_path):

@@ -8,7 +8,10 @@ from content_packs.model import ItemRef, Link
 from content_packs.store import PackStore
 from kiosk.cli.main import run
 from kiosk.home import Home
+from kiosk.machine import titles_without_index
 from kiosk.qr import Level
+from kiosk.search.build import index_pack
+from kiosk.search.layout import index_folder
 from kiosk.services import Kiosk, machine_today, open_kiosk
 from kiosk.settings import Settings
 from tests.fakes.content import a_pack, an_item, write_content
@@ -133,8 +136,17 @@ def test_the_doctor_looks_at_the_real_machine(kiosk, home, capfd):
     assert status == int("fail" in {check["verdict"] for check in checks.values()})
     assert checks["packs"]["verdict"] == checks["screen"]["verdict"] == checks["printer"]["verdict"] == "ok"
     assert "测试包第1版（1条）" in checks["packs"]["found"]
+    assert checks["search"]["found"] == "测试包没有搜索索引，只能按名字找。"
     assert run(["doctor", "--home", str(home.root)]) == status
     assert "✔ 资料包" in capfd.readouterr().out
+
+
+def test_the_doctor_is_content_with_a_fresh_index(kiosk, home):
+    (pack,) = PackStore(home.root).installed()
+    folder = index_folder(home.indexes, pack.pack_id, pack.version, pack.digest)
+    assert titles_without_index(home) == ("测试包",)
+    index_pack(pack.content_db, folder)
+    assert titles_without_index(home) == ()
 
 
 def test_the_doctor_exits_with_1_where_something_is_unfit(home, capfd):

@@ -36,6 +36,7 @@ def test_a_fit_kiosk_has_nothing_to_do():
     assert [check.todo + check.code for check in checks] == [""] * len(checks)
     assert [check.name for check in checks] == [
         "packs",
+        "search",
         "region",
         "screen",
         "voice",
@@ -52,6 +53,7 @@ BROKEN = [
     ("packs", {"packs": ()}, Verdict.FAIL, "cunkou install"),
     ("packs", {"packs_trouble": PackIntegrityError("坏了。", todo="重新安装。")}, Verdict.FAIL, "重新安装"),
     ("region", {"elsewhere": 12}, Verdict.WARN, "region"),
+    ("search", {"without_index": ("入门包",)}, Verdict.WARN, "安装"),
     ("screen", {"panel": None}, Verdict.WARN, "screen_inches"),
     ("screen", {"panel": Panel(217, 136)}, Verdict.WARN, "15.6寸"),
     ("voice", {"voice": VoiceError("没有声音。", todo="请安装 espeak-ng。")}, Verdict.WARN, "espeak-ng"),

@@ -35,7 +35,7 @@ def test_it_is_made_for_its_owner_alone(tmp_path):
     home.create()
     home.create()
     assert home.root.stat().st_mode & 0o077 == 0
-    assert all(place.is_relative_to(home.root) for place in (home.site_file, home.voices, home.log))
+    assert all(place.is_relative_to(home.root) for place in (home.site_file, home.indexes, home.log))
 
 
 def test_a_file_in_its_place_is_said_in_words(tmp_path):
