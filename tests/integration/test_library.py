@@ -1,4 +1,5 @@
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
 
@@ -394,6 +395,17 @@ def test_an_item_that_is_gone_is_said_in_words(shelf):
     for missing in (ref("b"), ref("a", "cn.other")):
         with pytest.raises(PackError, match="P-103"):
             library.dossier(missing)
+
+
+def test_several_threads_may_read_at_once(matter):
+    opened = ["guide", "policy", "explained", "faq-of-guide", "card", "how"] * 10
+
+    def read(name):
+        return name, matter.dossier(ref(name)).main.item.id, len(matter.cards())
+
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(read, opened))
+    assert found == [(name, name, 9) for name in opened]
 
 
 def test_lists_read_no_body(tmp_path, shelf):
