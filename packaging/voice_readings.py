@@ -1,8 +1,8 @@
 """Write kiosk/speech/engine.tsv: the words that espeak-ng would misread, found by asking it.
 
-Run by hand when the engine or the dictionaries change: ``python packaging/voice_readings.py``. It needs espeak-ng, jieba and
-pypinyin. Words of packaging/voice_readings.txt, written by people, come first; the rest are the commoner words of jieba's
-dictionary whose reading in pypinyin's phrases is not the one that the engine makes of their characters.
+Run by hand when the engine or the dictionaries change: ``python packaging/voice_readings.py``. It needs espeak-ng,
+jieba and pypinyin. Words of packaging/voice_readings.txt, written by people, come first; the rest are the commoner
+words of jieba's dictionary whose reading in pypinyin's phrases is not the one that the engine makes of them.
 """
 
 import subprocess
@@ -33,7 +33,7 @@ HEADER = "# What espeak-ng 1.51 would misread. Written by packaging/voice_readin
 
 def phonemes(texts: list[str]) -> dict[str, str]:
     """Return what the engine makes of each text on its own."""
-    said = subprocess.run(
+    said = subprocess.run(  # noqa: S603
         ["espeak-ng", "-v", VOICE, "-x", "-q"],  # noqa: S607 (a developer's own machine)
         input="".join(f"{text}。\n" for text in texts),
         capture_output=True,

@@ -1,8 +1,8 @@
 """From the spoken form to what espeak-ng is given: pure, in the worker's process.
 
-Its pinyin voice accepts a syllable such as ``hang2`` anywhere in a text, which is how a reading in braces reaches it. What the
-engine misreads beyond those is in ``engine.tsv`` (see ``packaging/voice_readings.py``); and it does not know that 不 rises
-before a fourth tone.
+Its pinyin voice accepts a syllable such as ``hang2`` anywhere in a text, which is how a reading in braces reaches it.
+What the engine misreads beyond those is in ``engine.tsv`` (see ``packaging/voice_readings.py``); and it does not know
+that 不 rises before a fourth tone.
 """
 
 import re

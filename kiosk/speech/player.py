@@ -27,11 +27,12 @@ class _Clip:
 class Player:
     """Plays clips on the default sound device. Its methods may be called from any thread but that of the callbacks.
 
-    The device is opened when the first clip starts and stands still, using no processor, whenever nothing is to be heard.
+    The device is opened when the first clip starts. Paused, it stands still and uses no processor.
 
     Args:
-        sound: ``auto`` plays on the machine's loudspeaker; ``null`` plays in real time and is not heard; ``off`` plays nothing.
-        on_start: Called with a clip's number when its first sample leaves. Comes from the sound thread: hand over and return.
+        sound: ``auto`` plays on the machine's loudspeaker; ``null`` plays in real time and is not heard; ``off`` never
+            plays.
+        on_start: Called with a clip's number when its first sample leaves, on the sound thread: hand over and return.
         on_end: Likewise, when its last sample has left.
     """
 
@@ -181,7 +182,7 @@ class Player:
             wanted = yield piece
 
     def _next_piece(self, wanted: int) -> bytes:
-        """Return up to that many frames of the current clip, going on to the next one where it ends; empty at the very end."""
+        """Return up to that many frames of one clip, of the next where it has ended; empty at the very end."""
         while True:
             with self._clips_lock:
                 if not self._clips:
@@ -202,9 +203,10 @@ class Player:
 def _some_samples(clip: _Clip, wanted: int) -> "array[int]":
     """Return up to that many samples; none at the end of the clip, or where its bytes are damaged."""
     try:
-        return clip.samples.send(wanted)
+        samples: array[int] = clip.samples.send(wanted)
     except (StopIteration, miniaudio.MiniaudioError):
         return array("h")
+    return samples
 
 
 def _no_device(why: str) -> VoiceError:

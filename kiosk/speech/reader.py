@@ -26,8 +26,8 @@ _log = logging.getLogger(__name__)
 class Reader:
     """Reads sentences and tells where it is. Every method but `close` and `trouble` returns at once; events follow.
 
-    The reader works on a thread of its own, on which alone it changes. It never raises there: what goes wrong is told as
-    `SpeechState.FAILED`, with the reason in `error`.
+    The reader works on a thread of its own, on which alone it changes. It never raises there: what goes wrong is told
+    as `SpeechState.FAILED`, with the reason in `error`.
 
     Args:
         voice: Speaks; closed with the reader.
@@ -141,10 +141,10 @@ class Reader:
             try:
                 self._next_action()()
             except KioskError as error:
-                self._fail(error if isinstance(error, VoiceError) else _unreadable(error))
-            except Exception as error:  # a bug: this thread must outlive it, and the screen must know
+                self._fail(error)
+            except Exception as error:  # noqa: BLE001 (a bug: told to the screen, which could not see it on this thread)
                 _log.exception("reading aloud failed")
-                self._fail(_unreadable(error))
+                self._fail(error)
 
     def _next_action(self) -> Callable[[], None]:
         """Return what to do next: what was asked for, else look ahead, else wait."""
@@ -254,10 +254,10 @@ class Reader:
             sound = self._sound(sentence)
             self._serial += 1
             self._player.append(self._serial, sound)
-        except VoiceError as error:
+        except KioskError as error:
             if not self._queued:
                 raise
-            self._error = error  # told when the listener gets there
+            self._error = _as_voice_error(error)  # told when the listener gets there
             return
         self._queued[self._serial] = self._next
         self._next += 1
@@ -284,10 +284,10 @@ class Reader:
         if self._next >= len(self._sentences):
             self._tell(SpeechState.FINISHED, self._index)
 
-    def _fail(self, error: VoiceError) -> None:
+    def _fail(self, error: Exception) -> None:
         self._drop_queue(len(self._sentences))
         self._player.pause()
-        self._error = error
+        self._error = _as_voice_error(error)
         self._tell(SpeechState.FAILED, self._index)
 
     def _tell(self, state: SpeechState, index: int) -> None:
@@ -295,14 +295,12 @@ class Reader:
         position_s = self._player.position_s if state in _UNDER_WAY else 0.0
         try:
             self._on_event(SpeechEvent(state=state, sentence=index, position_s=position_s))
-        except Exception:  # the listener's bug must not silence the reader
+        except Exception:  # noqa: BLE001 (the listener's bug must not silence the reader)
             _log.exception("an event of the reader was not taken")
 
 
-def _unreadable(error: Exception) -> VoiceError:
-    return VoiceError(
-        "这一段读不出来。",
-        why=f"{type(error).__name__}: {error}",
-        todo="请换一段，或告诉内容的发布单位。",
-        code="M-348",
-    )
+def _as_voice_error(error: Exception) -> VoiceError:
+    if isinstance(error, VoiceError):
+        return error
+    why = f"{type(error).__name__}: {error}"
+    return VoiceError("这一段读不出来。", why=why, todo="请换一段，或告诉内容的发布单位。", code="M-348")

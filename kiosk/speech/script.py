@@ -19,7 +19,8 @@ class Part:
     Attributes:
         text: As shown; code points count from its beginning.
         lang: BCP 47 tag.
-        recording: Hash of a recording of the item it belongs to; empty if none. Parts in a row with the same recording are one item.
+        recording: Hash of a recording of the item it belongs to; empty if none. Parts in a row with the same recording
+            are one item.
         pack: Pack that holds the recording; empty if none.
     """
 
@@ -32,7 +33,8 @@ class Part:
 def sentences(parts: Iterable[Part], *, languages: Collection[str] = SPOKEN_LANGUAGES) -> tuple[Sentence, ...]:
     """Return the sentences of a page in reading order.
 
-    A recorded item is one sentence, which stands for its first part with text. What has no recording and no voice is left out.
+    A recorded item is one sentence, which stands for its first part with text. What has no recording and no voice is
+    left out.
 
     Args:
         parts: In reading order; a sentence names its part by its place in them, from 0.

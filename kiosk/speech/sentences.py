@@ -22,8 +22,8 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
         text: One block, may have several lines.
 
     Returns:
-        Pairs of start and end in code points, ordered, disjoint, without blanks at their edges, never empty. A span keeps its
-        closing punctuation and quotes. Spans hold at most `LONGEST_CHARS` unless a single word or address is longer.
+        Pairs of start and end in code points, ordered, disjoint, without blanks at their edges, never empty. A span
+        keeps its closing punctuation and quotes. It holds at most `LONGEST_CHARS` unless it is an address.
     """
     spans: list[tuple[int, int]] = []
     start = 0

@@ -10,7 +10,7 @@ TAIL_S = 0.09
 
 
 def trimmed(samples: "array[int]", rate_hz: int) -> "array[int]":
-    """Return the samples with at most `LEAD_S` of silence before the words and `TAIL_S` after; empty if nothing is heard."""
+    """Return the samples with little silence before and after the words; none if there are no words."""
     loud = [at for at in range(0, len(samples), 8) if abs(samples[at]) > QUIET_LEVEL]
     if not loud:
         return array("h")

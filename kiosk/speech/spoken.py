@@ -20,8 +20,8 @@ def spoken(text: str) -> str:
         text: One sentence as it is written.
 
     Returns:
-        Chinese characters, punctuation, single Latin letters, and readings in braces behind the character they belong to
-        (`kiosk.speech.polyphones`). Empty if nothing of it can be said.
+        Chinese characters, punctuation, single Latin letters, and readings in braces behind the character they belong
+        to (`kiosk.speech.polyphones`). Empty if nothing of it can be said.
     """
     text = plain_list_mark(plain_signs(text))
     text = spoken_amounts(spoken_phones(text))

@@ -12,6 +12,7 @@ _FULL_WIDTH |= {
     ord("＝"): "=",
     ord("￥"): "¥",
     ord("－"): "-",
+    ord("〇"): "零",
 }
 _DROPPED = dict.fromkeys(map(ord, "《》〈〉“”‘’「」『』【】\"'`*★☆●○◎■□◆◇▲△▼▽※§#_\u200b\ufeff"), "")
 _SAID = {
@@ -36,11 +37,14 @@ _ROMAN_LETTERS = {"I": "一", "II": "二", "III": "三", "IV": "四", "V": "五"
 _CIRCLED = dict(zip("①②③④⑤⑥⑦⑧⑨⑩", "一二三四五六七八九十", strict=True))
 _ORDINAL = r"[一二三四五六七八九十百]+"
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)[!-~]+|(?<![!-~])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:cn|com|net|org)(?:/[!-~]*)?(?![!-~])", re.I
+    r"(?:https?://|www\.)[!-~]+|(?<![!-~])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:cn|com|net|org)(?:/[!-~]*)?(?![!-~])",
+    re.IGNORECASE,
 )
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
 _DASH = re.compile(r"\s*[—–―─]+\s*|\s+-+\s+")
-_COMMAS = re.compile(r"[，、：\s]*[，：](?:[，、：\s]*[，：])*[，、：\s]*")
+_COMMAS = re.compile(r"[，、：\s]*[，：][，、：\s]*")
+_CHINESE_STOPS = {ord(","): "，", ord("."): "，", ord(":"): "，", ord(";"): "；", ord("!"): "！", ord("?"): "？"}
+_UNSPEAKABLE = re.compile(r"[^\w，。！？；、： ]")
 
 
 def plain_signs(text: str) -> str:
@@ -55,6 +59,7 @@ def plain_signs(text: str) -> str:
 def plain_list_mark(text: str) -> str:
     """Return a text whose leading list mark, if any, has become a word and a pause: ``2．`` → 第二，."""
     text = text.lstrip()
+    text = re.sub(rf"^(第(?:{_ORDINAL}|\d+)[条章节编款项])\s+", r"\1，", text)
     text = re.sub(r"[①-⑩]", lambda found: f"第{_CIRCLED[found[0]]}，", text)
     text = re.sub(rf"^[（(]?({_ORDINAL})(?:[)）]、?|、)", r"\1，", text)
     return re.sub(r"^(?:[（(](\d{1,2})[)）]|(\d{1,2})(?:[.、](?!\d)|[)）]))", r"第\1\2，", text)
@@ -79,8 +84,8 @@ def spelled_letters(text: str) -> str:
 
 def tidied(text: str) -> str:
     """Return a text in which a pause is one comma and blanks stand only beside Latin letters."""
-    text = _DASH.sub("，", text).replace(":", "：").replace(",", "，")
+    text = _DASH.sub("，", text).translate(_CHINESE_STOPS)
+    text = _UNSPEAKABLE.sub("", re.sub(r"[\s~～-]+", " ", text))
     text = _COMMAS.sub("，", text)
-    text = re.sub(r"，+(?=[。！？；、])|(?<=[。！？；、])，+", "", text)
-    text = re.sub(r"[\s~～-]+", " ", text).strip(" ，、：")
+    text = re.sub(r"，+(?=[。！？；、])|(?<=[。！？；、])，+", "", text).strip(" ，、")
     return re.sub(r"(?<![A-Z]) (?![A-Z])|(?<=[，。！？；、]) | (?=[，。！？；、])", "", text)

@@ -58,7 +58,7 @@ class Voice:
             self._started()
 
     def trouble(self) -> VoiceError | None:
-        """Return why nothing can be spoken here, None if all is well. Waits for the worker, so not for the UI thread."""
+        """Return why nothing can be spoken here, None if all is well. Waits for the worker."""
         with self._lock:
             try:
                 self._ready()

@@ -1,8 +1,8 @@
 """The process that holds the synthesiser: ``python -m kiosk.speech.voice_worker``.
 
-It speaks lines of JSON. Its first line tells which voices there are: ``{"voices": ["sit/cmn", …]}``. Each line it is given,
-``{"text": …, "voice": …, "rate": words a minute, "path": …}``, becomes one complete WAV file and is answered, in order, by
-``{"seconds": …}`` or ``{"error": …}``. It ends when its input ends, so it never outlives its parent.
+It speaks lines of JSON. Its first line tells which voices there are: ``{"voices": ["sit/cmn", …]}``. Each line it is
+given, ``{"text": …, "voice": …, "rate": words a minute, "path": …}``, becomes one complete WAV file and is answered, in
+order, by ``{"seconds": …}`` or ``{"error": …}``. It ends when its input ends, so it never outlives its parent.
 """
 
 import json
@@ -35,6 +35,8 @@ class Synthesiser:
         self._engine.connect("finished-utterance", lambda **_said: self._finished.set())
         self._engine.runAndWait()  # only now are properties set at once instead of being queued
         self._set: dict[str, object] = {}
+        # The engine writes into memory: where its file cannot be written, it never comes back to tell.
+        self._memory = os.memfd_create("spoken")
 
     def voices(self) -> list[str]:
         """Return the names of all voices, in the engine's order."""
@@ -44,21 +46,21 @@ class Synthesiser:
         """Write a spoken form to a WAV file, without needless silence, and return its seconds.
 
         Raises:
-            OSError: The file cannot be written.
+            OSError: The file cannot be written, or the engine does not come to an end.
             ValueError: The engine does not know the voice.
-            TimeoutError: The engine does not come to an end.
         """
         self._settle("voice", voice)
         self._settle("rate", rate)
         self._finished.clear()
-        self._engine.save_to_file(engine_text(text), str(path), "sentence")
+        spoken = Path(f"/proc/self/fd/{self._memory}")
+        self._engine.save_to_file(engine_text(text), str(spoken), "sentence")
         self._engine.runAndWait()
         if not self._finished.wait(FINISH_TIMEOUT_S):
             raise TimeoutError("the engine did not finish")
-        return _trim_file(path)
+        return _copy_trimmed(spoken, path)
 
     def _settle(self, name: str, value: object) -> None:
-        """Set a property and wait until it holds: the engine takes it later, or forgets it if a text follows at once."""
+        """Set a property and wait until it holds: the engine takes it late, and forgets it if a text comes first."""
         if self._set.get(name) == value:
             return
         self._engine.setProperty(name, value)
@@ -70,11 +72,11 @@ class Synthesiser:
         self._set[name] = value
 
 
-def _trim_file(path: Path) -> float:
-    with wave.open(str(path), "rb") as file:
+def _copy_trimmed(source: Path, target: Path) -> float:
+    with wave.open(str(source), "rb") as file:
         settings, samples = file.getparams(), array("h", file.readframes(file.getnframes()))
     samples = trimmed(samples, settings.framerate)
-    with wave.open(str(path), "wb") as file:
+    with wave.open(str(target), "wb") as file:
         file.setparams(settings)
         file.writeframes(samples.tobytes())
     return len(samples) / settings.framerate
@@ -85,7 +87,7 @@ def answer(synthesiser: Synthesiser, line: str) -> dict[str, object]:
     order = json.loads(line)
     try:
         seconds = synthesiser.write(order["text"], Path(order["path"]), voice=order["voice"], rate=order["rate"])
-    except (OSError, ValueError, TimeoutError, wave.Error) as error:
+    except (OSError, ValueError, wave.Error) as error:
         return {"error": f"{type(error).__name__}: {error}"}
     return {"seconds": round(seconds, 3)}
 

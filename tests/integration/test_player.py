@@ -1,0 +1,144 @@
+"""The loudspeaker, on miniaudio's null device: real time, nothing heard."""
+
+import io
+import math
+import queue
+import time
+import wave
+from array import array
+from contextlib import closing
+from functools import partial
+
+import pytest
+
+from content_packs.errors import VoiceError
+from kiosk.speech.player import Player
+
+RATE_HZ = 22_050
+
+
+def tone(seconds):
+    target = io.BytesIO()
+    with wave.open(target, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE_HZ)
+        wanted = range(int(seconds * RATE_HZ))
+        file.writeframes(array("h", [int(8_000 * math.sin(at / 8)) for at in wanted]).tobytes())
+    return target.getvalue()
+
+
+@pytest.fixture
+def told():
+    return queue.SimpleQueue()
+
+
+@pytest.fixture
+def player(told):
+    def tell(what, number):
+        told.put((what, number, time.monotonic()))
+
+    with closing(Player("null", on_start=partial(tell, "start"), on_end=partial(tell, "end"))) as player:
+        yield player
+
+
+def events(told, count):
+    return [told.get(timeout=3) for _ in range(count)]
+
+
+def test_clips_follow_each_other_without_a_gap(player, told):
+    for number in (7, 8, 9):
+        player.append(number, tone(0.2))
+    player.run()
+    found = events(told, 6)
+    expected = [("start", 7), ("end", 7), ("start", 8), ("end", 8), ("start", 9), ("end", 9)]
+    assert [event[:2] for event in found] == expected
+    for end, start in ((found[1], found[2]), (found[3], found[4])):
+        assert start[2] - end[2] < 0.02
+    assert 0.3 < found[-1][2] - found[0][2] < 1.0
+    assert player.position_s == 0
+
+
+def test_the_clock_runs_with_the_sound_and_stands_while_it_is_paused(player):
+    player.append(1, tone(3))
+    player.run()
+    time.sleep(0.4)
+    player.pause()
+    stood = player.position_s
+    assert 0.3 < stood < 0.7
+    assert not player.running
+    time.sleep(0.25)
+    assert player.position_s == stood
+    player.run()
+    time.sleep(0.2)
+    assert stood + 0.1 < player.position_s < stood + 0.5
+
+
+def test_clearing_is_silent_and_the_next_clip_plays(player, told):
+    player.append(1, tone(2))
+    player.append(2, tone(2))
+    player.run()
+    assert events(told, 1)[0][:2] == ("start", 1)
+    player.clear()
+    player.append(3, tone(0.1))
+    assert [event[:2] for event in events(told, 2)] == [("start", 3), ("end", 3)]
+
+
+def test_only_the_current_clip_can_be_kept(player, told):
+    assert player.keep_current() == -1
+    player.append(1, tone(0.2))
+    player.append(2, tone(0.2))
+    player.run()
+    events(told, 1)
+    assert player.keep_current() == 1
+    assert events(told, 1)[0][:2] == ("end", 1)
+    time.sleep(0.1)
+    assert told.empty()
+
+
+def test_a_clip_without_samples_ends_and_does_not_start(player, told):
+    player.append(1, tone(0))
+    player.append(2, tone(0.05))
+    player.run()
+    assert [event[:2] for event in events(told, 3)] == [("end", 1), ("start", 2), ("end", 2)]
+
+
+def test_bytes_that_are_no_sound_are_refused(player):
+    with pytest.raises(VoiceError, match="录音"):
+        player.append(1, b"<html>")
+
+
+def test_running_twice_pausing_twice_and_closing_twice_do_no_harm(player):
+    player.pause()
+    player.append(1, tone(0.5))
+    player.run()
+    player.run()
+    player.pause()
+    player.pause()
+    player.close()
+    assert player.position_s == 0
+    player.append(2, tone(0.5))
+    player.run()
+    assert player.running
+
+
+def test_sound_can_be_switched_off():
+    with closing(Player("off")) as player:
+        assert "off" in player.trouble().why
+        with pytest.raises(VoiceError):
+            player.run()
+
+
+def test_a_machine_without_a_sound_device_says_so(monkeypatch, tmp_path):
+    monkeypatch.setattr("kiosk.speech.player._SOUND_NODES", tmp_path)
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nobody'}")
+    with closing(Player("auto")) as player:
+        assert "喇叭" in player.trouble().what
+        player.append(1, tone(0.1))
+        with pytest.raises(VoiceError, match="喇叭"):
+            player.run()
+        assert not player.running
+
+
+def test_the_null_device_is_no_trouble(player):
+    assert player.trouble() is None
