@@ -1,0 +1,139 @@
+"""Opens the index of a pack: postings as arrays through a bounded cache, texts and rows from mapped files."""
+
+from collections import OrderedDict
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from content_packs.reader import ItemRow
+from kiosk.search.fields import FIELDS, Field, Part, field_name
+from kiosk.search.layout import About, read_about
+from kiosk.search.names import NameTable
+from kiosk.search.postings import IndexDamageError, Postings, PostingsReader
+from kiosk.tables.read import Tables
+
+_ENTRY_BYTES = 400
+
+
+class PostingsCache:
+    """The postings that were asked for last, bounded in bytes; shared by the indexes of all packs.
+
+    Args:
+        limit_bytes: Postings beyond this are forgotten, those unused longest first.
+    """
+
+    def __init__(self, limit_bytes: int) -> None:
+        self._limit = limit_bytes
+        self._held = 0
+        self._entries: OrderedDict[tuple[Path, Field, str], Postings] = OrderedDict()
+
+    @property
+    def held_bytes(self) -> int:
+        """Bytes of what is held, with what it costs to hold it."""
+        return self._held
+
+    def get(self, key: tuple[Path, Field, str]) -> Postings | None:
+        """Return what is held under a key; None if nothing is."""
+        found = self._entries.get(key)
+        if found is not None:
+            self._entries.move_to_end(key)
+        return found
+
+    def put(self, key: tuple[Path, Field, str], postings: Postings) -> None:
+        """Hold postings, and forget others if there is no room."""
+        self._entries[key] = postings
+        self._held += postings.nbytes + _ENTRY_BYTES
+        while self._held > self._limit and self._entries:
+            _, old = self._entries.popitem(last=False)
+            self._held -= old.nbytes + _ENTRY_BYTES
+
+
+class PackIndex:
+    """The open index of one installed pack. Close it.
+
+    Args:
+        folder: A complete index.
+        cache: Where its postings are held.
+
+    Raises:
+        IndexDamageError: It cannot be read; it must be built anew.
+    """
+
+    def __init__(self, folder: Path, cache: PostingsCache) -> None:
+        about = read_about(folder)
+        if about is None:
+            raise IndexDamageError(str(folder))
+        self.about: About = about
+        self._folder = folder
+        self._cache = cache
+        self._postings = PostingsReader(folder)
+        try:
+            self.firsts: NDArray[np.int32] = np.load(folder / "firsts.npy")
+            self._lengths: NDArray[np.float32] = np.load(folder / "lengths.npy", mmap_mode="r")
+            self._texts = _Pieces(folder, "texts")
+            self._rows = _Pieces(folder, "rows")
+        except (OSError, ValueError) as error:
+            self._postings.close()
+            raise IndexDamageError(str(error)) from error
+        self._decoder = msgspec.json.Decoder(ItemRow)
+
+    @cached_property
+    def item_of(self) -> NDArray[np.int32]:
+        """Item of every section."""
+        return np.repeat(np.arange(len(self.firsts) - 1, dtype=np.int32), np.diff(self.firsts))
+
+    def documents(self, part: Part) -> int:
+        """Return how many texts of this part there are."""
+        return self.about.sections if part is Part.TEXT else self.about.items
+
+    def total_length(self, field: Field) -> int:
+        """Return the number of terms of a field over all texts."""
+        return self._postings.total_length(field_name(field))
+
+    def lengths(self, field: Field) -> NDArray[np.float32]:
+        """Return the length of a field in every section."""
+        found: NDArray[np.float32] = self._lengths[FIELDS.index(field)]
+        return found
+
+    def postings(self, field: Field, term: str) -> Postings:
+        """Return where a term occurs: sections, and how often; what belongs to an item stands at its first section."""
+        key = (self._folder, field, term)
+        found = self._cache.get(key)
+        if found is None:
+            found = self._postings.read(field_name(field), term)
+            self._cache.put(key, found)
+        return found
+
+    def row(self, item: int) -> ItemRow:
+        """Return the catalogue row of an item."""
+        return self._decoder.decode(self._rows[item])
+
+    def text(self, section: int) -> str:
+        """Return the text of a section, as it is shown."""
+        return self._texts[section].decode()
+
+    def names(self, tables: Tables) -> NameTable:
+        """Return the table of its names; read anew at each call."""
+        items: list[int] = np.load(self._folder / "names.npy").tolist()
+        return NameTable((self._folder / "names.txt").read_text("utf-8"), items, tables)
+
+    def close(self) -> None:
+        """Close the files."""
+        self._postings.close()
+
+
+class _Pieces:
+    """A mapped file of pieces."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        path = folder / f"{name}.bin"
+        self._data: Any = np.memmap(path, np.uint8, mode="r") if path.stat().st_size else np.zeros(0, np.uint8)
+        self._offsets = np.load(folder / f"{name}.npy", mmap_mode="r")
+
+    def __getitem__(self, number: int) -> bytes:
+        """Return one piece."""
+        return bytes(self._data[int(self._offsets[number]) : int(self._offsets[number + 1])])

@@ -1,0 +1,169 @@
+"""Scores sections, and items through them. Pure arithmetic over postings; the weights stand here and nowhere else."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from content_packs.model import Kind
+from kiosk.search.fields import Cut, Field, Part
+from kiosk.search.index import PackIndex
+from kiosk.search.postings import Postings
+
+Scores = NDArray[np.float32]
+
+FIELD_WEIGHTS: Final[Mapping[Field, float]] = MappingProxyType(
+    {
+        (Part.TITLE, Cut.PAIR): 2.4,
+        (Part.TITLE, Cut.SOUND): 0.8,
+        (Part.TITLE, Cut.WORD): 1.5,
+        (Part.KEYWORD, Cut.PAIR): 2.4,
+        (Part.KEYWORD, Cut.SOUND): 0.8,
+        (Part.KEYWORD, Cut.WORD): 1.5,
+        (Part.SUMMARY, Cut.PAIR): 0.8,
+        (Part.SUMMARY, Cut.SOUND): 0.2,
+        (Part.SUMMARY, Cut.WORD): 0.5,
+        (Part.TEXT, Cut.PAIR): 1.8,
+        (Part.TEXT, Cut.SOUND): 0.5,
+        (Part.TEXT, Cut.WORD): 1.0,
+        (Part.TEXT, Cut.CHAR): 1.6,
+    }
+)
+"""What one matched term of a field counts."""
+
+KIND_FACTORS: Final[Mapping[Kind, float]] = MappingProxyType(
+    {Kind.GUIDE: 1.08, Kind.FAQ: 1.05, Kind.INTERPRETATION: 1.02, Kind.POLICY: 0.98}
+)
+"""Between items that match alike, what helps at once comes first. Other kinds count 1."""
+
+_BM25 = (1.2, 0.75)
+_BM25_CHAR = (2.5, 0.9)
+_LEAST_RARITY = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One term of a question.
+
+    Attributes:
+        term: As the index spells it.
+        weight: 1 if it was asked, less if it was inferred, as from a synonym.
+        counts: Whether an item that holds it is proven to be about the question.
+    """
+
+    term: str
+    weight: float = 1.0
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackScores:
+    """Scores of one pack.
+
+    Attributes:
+        items: Score of every item.
+        sections: Score of every section, of its own text only.
+        proof: For every item: rarity of the proving terms that it holds, summed.
+    """
+
+    items: Scores
+    sections: Scores
+    proof: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Scores of all packs, in their order, and the rarity of all proving terms that were asked."""
+
+    packs: tuple[PackScores, ...]
+    provable: float
+
+
+def score(indexes: Sequence[PackIndex], asked: Mapping[Cut, Sequence[Asked]]) -> Scored:
+    """Score every item of every pack.
+
+    Rarity is counted over all packs together, so that scores of a small pack and of a large one can be compared.
+
+    Args:
+        indexes: One per pack.
+        asked: Distinct terms by cut.
+    """
+    boards = [_Board(index) for index in indexes]
+    for field, weight in FIELD_WEIGHTS.items():
+        if terms := asked.get(field[1], ()):
+            statistics = _Statistics(indexes, field)
+            for term in terms:
+                found = [index.postings(field, term.term) for index in indexes]
+                factor = weight * term.weight * statistics.rarity(sum(len(postings.ids) for postings in found))
+                for board, postings in zip(boards, found, strict=True):
+                    if len(postings.ids):
+                        board.add(field, term, postings, factor * statistics.frequencies(board.index, postings))
+    proving = list(dict.fromkeys(term.term for terms in asked.values() for term in terms if term.counts))
+    rarities = {term: _rarity(sum(board.holding(term) for board in boards), indexes) for term in proving}
+    return Scored(tuple(board.scores(rarities) for board in boards), sum(rarities.values()))
+
+
+class _Board:
+    """Adds up the scores of one pack."""
+
+    def __init__(self, index: PackIndex) -> None:
+        self.index = index
+        self._sections = np.zeros(index.about.sections, np.float32)
+        self._items = np.zeros(index.about.items, np.float32)
+        self._holders: dict[str, NDArray[np.bool_]] = {}
+
+    def add(self, field: Field, term: Asked, postings: Postings, values: Scores) -> None:
+        """Add what one term of one field is worth, section by section."""
+        owners = self.index.item_of[postings.ids]
+        if field[0] is Part.TEXT:
+            self._sections[postings.ids] += values
+        else:
+            self._items[owners] += values
+        if term.counts:
+            if term.term not in self._holders:
+                self._holders[term.term] = np.zeros(len(self._items), np.bool_)
+            self._holders[term.term][owners] = True
+
+    def holding(self, term: str) -> int:
+        """Return how many items hold a proving term."""
+        return int(self._holders[term].sum()) if term in self._holders else 0
+
+    def scores(self, rarities: Mapping[str, float]) -> PackScores:
+        """Return the sums."""
+        proof = np.zeros(len(self._items), np.float32)
+        for term, holders in self._holders.items():
+            proof[holders] += rarities[term]
+        if len(self._items):
+            self._items += np.maximum.reduceat(self._sections, self.index.firsts[:-1])
+        return PackScores(self._items, self._sections, proof)
+
+
+class _Statistics:
+    """What is known about one field over all packs."""
+
+    def __init__(self, indexes: Sequence[PackIndex], field: Field) -> None:
+        self._field = field
+        self._documents = sum(index.documents(field[0]) for index in indexes)
+        self._average = sum(index.total_length(field) for index in indexes) / max(1, self._documents)
+
+    def rarity(self, documents: int) -> float:
+        """Return the weight of a term that so many texts hold."""
+        if self._field[1] is Cut.CHAR:
+            return math.log1p((self._documents - documents + 0.5) / (documents + 0.5))
+        return max(_LEAST_RARITY, math.log(self._documents / (documents + 1)) + 1)
+
+    def frequencies(self, index: PackIndex, postings: Postings) -> Scores:
+        """Return how much a term's frequency counts in each text, dampened and set against the text's length."""
+        k, b = _BM25_CHAR if self._field[1] is Cut.CHAR else _BM25
+        relative = index.lengths(self._field)[postings.ids] / np.float32(max(self._average, 1.0))
+        weights = postings.weights
+        return np.asarray(weights * (k + 1) / (weights + k * (1 - b + b * relative)), np.float32)
+
+
+def _rarity(items: int, indexes: Sequence[PackIndex]) -> float:
+    total = sum(index.about.items for index in indexes)
+    return max(_LEAST_RARITY, math.log((total + 1) / (items + 1)) + 1)

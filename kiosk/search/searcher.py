@@ -1,0 +1,207 @@
+"""The one entry to searching: questions in, answers out. Loads numpy and Whoosh with the first question, not before."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from content_packs.errors import PackError
+from content_packs.model import ItemRef
+from content_packs.reader import PackReader
+from kiosk.catalogue import ENDED
+from kiosk.search.emergency import Rescue, rescue_for
+from kiosk.search.findings import Finder, Findings, Found
+from kiosk.search.query import Question, SynonymTable, clean, meant, understand
+from kiosk.tables.read import Tables
+from kiosk.typing import Keyboard
+from kiosk.words import Hit, ItemCard, ItemFilter, SearchAnswer, ThemeTile
+
+HOTLINE: Final = Rescue("12345", "政务服务便民热线")
+"""Who is called when nothing was found."""
+
+CACHE_BYTES: Final = 24 * 1024 * 1024
+"""Default bound of the postings that are held in memory."""
+
+EVERYTHING: Final = ItemFilter()
+
+_NEAR_THEMES = 3
+_CONVERSIONS = 3
+
+
+class Shelf(Protocol):
+    """What the searcher asks the library."""
+
+    def card(self, ref: ItemRef) -> ItemCard:
+        """Return one item as a card."""
+
+    def cards(self, chosen: ItemFilter) -> tuple[ItemCard, ...]:
+        """Return the items that a filter lets through."""
+
+    def holds_here(self, ref: ItemRef) -> bool:
+        """Whether an item belongs in lists of this kiosk."""
+
+    def themes(self) -> tuple[ThemeTile, ...]:
+        """Return the themes that hold something here."""
+
+
+@dataclass(slots=True)
+class _Opened:
+    finder: Finder
+    synonyms: SynonymTable
+    keyboard: Keyboard
+
+
+class Searcher:
+    """Answers questions about the content of the active packs.
+
+    For one thread at a time; `refresh` may be called from another.
+
+    Args:
+        readers: The active packs. The caller closes them, after this.
+        shelf: The library over the same packs: what holds here, and what may be said about it today.
+        index_root: Folder of all indexes, ``HOME/index``. A pack without index is searched by titles and keywords.
+        tables: Characters and sounds; by default those of this program.
+        cache_bytes: Bound of the postings that are held in memory.
+    """
+
+    def __init__(
+        self,
+        readers: Sequence[PackReader],
+        shelf: Shelf,
+        index_root: Path,
+        *,
+        tables: Tables | None = None,
+        cache_bytes: int = CACHE_BYTES,
+    ) -> None:
+        self._readers = tuple(readers)
+        self._shelf = shelf
+        self._index_root = index_root
+        self._tables = tables or Tables()
+        self._cache_bytes = cache_bytes
+        self._opened: _Opened | None = None
+        self._is_stale = False
+
+    def search(self, query: str, *, limit: int = 10, item_filter: ItemFilter = EVERYTHING) -> SearchAnswer:
+        """Return the answer to a question: hits best first, what has ended last.
+
+        Args:
+            query: As typed: Chinese, pinyin, initials, a 文号, or anything.
+            limit: Most hits.
+            item_filter: Which items may be hits.
+
+        Returns:
+            With the emergency number if the question is a cry for help; with 12345 and the nearest themes if nothing
+            was found; without both if nothing was asked.
+        """
+        started = time.perf_counter()
+        text = clean(query)
+        if not text:
+            return SearchAnswer(query=query, ms=_ms_since(started))
+        opened = self._open()
+        question = understand(self._tables.fold(text), opened.synonyms)
+        conversions = _conversions(opened.keyboard, question.letters)
+        findings = opened.finder.find(question, conversions)
+        hits = tuple(self._hits(opened.finder, findings, limit, item_filter))
+        rescue = rescue_for(conversions[0] if conversions else question.text)
+        call = rescue or (None if hits else HOTLINE)
+        return SearchAnswer(
+            query=query,
+            hits=hits,
+            phone=call.phone if call else "",
+            emergency=rescue is not None,
+            phone_label=call.label if call else "",
+            themes=() if hits else self._near_themes(opened.finder, findings, question),
+            meant=meant(question) if hits else "",
+            ms=_ms_since(started),
+        )
+
+    def warm_up(self) -> None:
+        """Load what the first question needs; for an idle moment after the first frame."""
+        self._open().finder.find(understand("养老金", SynonymTable((), ())))
+
+    def refresh(self) -> None:
+        """Take notice of indexes that were built since: the next question opens them."""
+        self._is_stale = True
+
+    def close(self) -> None:
+        """Close the indexes; the next question would open them again."""
+        opened, self._opened = self._opened, None
+        if opened:
+            opened.finder.close()
+
+    def _open(self) -> _Opened:
+        if self._is_stale:
+            self._is_stale = False
+            self.close()
+        if self._opened is None:
+            from kiosk.search.opening import open_engine  # noqa: PLC0415 - numpy and Whoosh: not before the first frame
+
+            synonyms = [synonym for reader in self._readers for synonym in reader.info.synonyms]
+            folded = [self._tables.fold(synonym.colloquial) for synonym in synonyms]
+            self._opened = _Opened(
+                finder=open_engine(self._readers, self._index_root, self._tables, self._cache_bytes),
+                synonyms=SynonymTable(synonyms, folded),
+                keyboard=Keyboard(self._tables, folded),
+            )
+        return self._opened
+
+    def _hits(self, finder: Finder, findings: Findings, limit: int, item_filter: ItemFilter) -> list[Hit]:
+        allowed = None if item_filter == EVERYTHING else {card.ref for card in self._shelf.cards(item_filter)}
+        living: list[Hit] = []
+        ended: list[Hit] = []
+        for found, ref, card in self._cards(finder, findings.found):
+            if allowed is not None and ref not in allowed:
+                continue
+            chosen = ended if card.status in ENDED else living
+            if len(chosen) < limit:
+                chosen.append(_hit(finder, findings, found, card))
+            if len(living) == limit:
+                break
+        return (living + ended)[:limit]
+
+    def _cards(self, finder: Finder, found: Sequence[Found]) -> Iterator[tuple[Found, ItemRef, ItemCard]]:
+        for each in found:
+            ref = ItemRef(self._readers[each.pack].info.id, finder.row(each).id)
+            with suppress(PackError):  # the library may be a version behind or ahead
+                if self._shelf.holds_here(ref):
+                    yield each, ref, self._shelf.card(ref)
+
+    def _near_themes(self, finder: Finder, findings: Findings, question: Question) -> tuple[str, ...]:
+        """Return the themes of what comes nearest, then those whose name or examples are asked, then the first ones."""
+        tiles = self._shelf.themes()
+        near = [card.theme for _, _, card in self._cards(finder, findings.near)]
+        named = [tile.id for tile in tiles if set(tile.title + tile.examples) & set(question.content) - {" "}]
+        known = {tile.id for tile in tiles}
+        ordered = dict.fromkeys([*near, *named, *(tile.id for tile in tiles)])
+        return tuple(theme for theme in ordered if theme in known)[:_NEAR_THEMES]
+
+
+def _hit(finder: Finder, findings: Findings, found: Found, card: ItemCard) -> Hit:
+    row = finder.row(found)
+    return Hit(
+        ref=card.ref,
+        section=found.section,
+        title=card.title,
+        kind=card.kind,
+        theme=card.theme,
+        keywords=row.keywords,
+        facts=row.facts,
+        status=card.status,
+        year=card.year,
+        snippet=finder.snippet(found, findings),
+        score=round(found.score, 4),
+    )
+
+
+def _conversions(keyboard: Keyboard, letters: str) -> tuple[str, ...]:
+    """Return what letters may mean as a whole, likeliest first."""
+    if not letters:
+        return ()
+    candidates = keyboard.candidates(letters)
+    return tuple(each.text for each in candidates if each.used == len(letters))[:_CONVERSIONS]
+
+
+def _ms_since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 3)
