@@ -115,8 +115,12 @@ class Library:
         return tuple(self._card(entry) for entry in self._catalogue.shown if entry.row.kind is Kind.TUTORIAL)
 
     def updated_on(self) -> date:
-        """Return when the newest active pack was issued; the program's own date if there is none."""
-        return max((pack.info.issued_on for pack in self._packs), default=BUILT_ON)
+        """Return when the newest active pack was issued; the program's own date if there is none.
+
+        A pack that claims to be from a day that cannot be believed (`kiosk.clock.trusted_date`) does not count.
+        """
+        issued = (pack.info.issued_on for pack in self._packs)
+        return max((day for day in issued if day <= self._trusted), default=BUILT_ON)
 
     # --- lists -------------------------------------------------------------------------------------------------------
 

@@ -4,11 +4,13 @@
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from content_packs.errors import VoiceError
 from kiosk.speech.rate import Rate
-from kiosk.words import Candidate, Sentence
+from kiosk.words import Candidate, ItemFilter, SearchAnswer, Sentence
+
+EVERYTHING: Final = ItemFilter()
 
 
 class Types(Protocol):
@@ -16,6 +18,22 @@ class Types(Protocol):
 
     def candidates(self, letters: str, limit: int = 20) -> tuple[Candidate, ...]:
         """Return what the letters may mean, likeliest first."""
+
+
+class Searches(Protocol):
+    """Answers questions; see `kiosk.search.searcher.Searcher`. For one thread at a time, but for `refresh`."""
+
+    def search(self, query: str, *, limit: int = 10, item_filter: ItemFilter = EVERYTHING) -> SearchAnswer:
+        """Return the answer to a question: hits best first, what has ended last."""
+
+    def warm_up(self) -> None:
+        """Load what the first question needs; for an idle moment after the first frame."""
+
+    def refresh(self) -> None:
+        """Take notice of indexes that were built since: the next question opens them."""
+
+    def close(self) -> None:
+        """Close the indexes; the next question would open them again."""
 
 
 class ReadsAloud(Protocol):

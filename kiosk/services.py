@@ -8,28 +8,33 @@ from datetime import date, datetime
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from content_packs.errors import PackError
 from content_packs.store import PackStore
 from kiosk.home import Home
 from kiosk.library import Library, OpenPack
 from kiosk.log import EventLog
-from kiosk.ports import ReadsAloud, Types
+from kiosk.ports import ReadsAloud, Searches, Types
 from kiosk.qr import Level, Matrix, matrix
 from kiosk.settings import Settings
 from kiosk.slip import slip_for
+from kiosk.tables.read import Tables
 from kiosk.words import Dossier, Slip, SpeechEvent, TabKind
 
+_POINTERS: Final = "*/*.json"
+_INDEXES: Final = "*/*/about.json"
+
 _Mark = tuple[tuple[str, int, int], ...]
-"""How the pointers of all packs look from outside: path, time, inode."""
+"""How some files look from outside: path, time of change, inode."""
 
 
 class _Shelf:
-    """The packs that were active at one moment, open."""
+    """The packs that were active at one moment, open, and what is built over them."""
 
-    def __init__(self, store: PackStore, settings: Settings, today: Callable[[], date]) -> None:
-        self.mark = _mark_of(store.root)
+    def __init__(self, home: Home, settings: Settings, today: Callable[[], date]) -> None:
+        store = PackStore(home.root)
+        self.pointers = _mark_of(store.root, _POINTERS)
         self.packs: list[OpenPack] = []
         self.troubles: list[PackError] = []
         for installed in store.installed():
@@ -38,9 +43,13 @@ class _Shelf:
             except PackError as error:
                 self.troubles.append(error)
         self.library = Library(self.packs, region=settings.region, today=today)
+        self.searcher: Searches | None = None
+        self.keyboard: Types | None = None
 
     def close(self) -> None:
         """Close the files."""
+        if self.searcher:
+            self.searcher.close()
         for pack in self.packs:
             pack.reader.close()
 
@@ -65,11 +74,12 @@ class Kiosk:
         self.settings = settings
         self.log = EventLog(home)
         self._today = today
-        self._store = PackStore(home.root)
+        self._tables = Tables()
+        self._packs = PackStore(home.root).root
         self._lock = RLock()
-        self._keyboard: Types | None = None
         self._before: _Shelf | None = None
         self._shelf = self._opened()
+        self._indexes = _mark_of(home.indexes, _INDEXES)
 
     def __enter__(self) -> Self:
         """Return the kiosk itself."""
@@ -97,15 +107,27 @@ class Kiosk:
         return self._today()
 
     @property
+    def searcher(self) -> Searches:
+        """Answers questions about the active packs. Ask for it anew for each question: packs may have changed."""
+        with self._lock:
+            shelf = self._shelf
+            if shelf.searcher is None:
+                from kiosk.search.searcher import Searcher  # noqa: PLC0415 (the home page needs no search)
+
+                readers = [pack.reader for pack in shelf.packs]
+                shelf.searcher = Searcher(readers, shelf.library, self.home.indexes, tables=self._tables)
+            return shelf.searcher
+
+    @property
     def keyboard(self) -> Types:
         """Letters to words, with the words of the active packs."""
         with self._lock:
-            if self._keyboard is None:
-                from kiosk.tables.read import Tables  # noqa: PLC0415 (the home page needs no keyboard)
-                from kiosk.typing.keyboard import Keyboard  # noqa: PLC0415
+            shelf = self._shelf
+            if shelf.keyboard is None:
+                from kiosk.typing.keyboard import Keyboard  # noqa: PLC0415 (the home page needs no keyboard)
 
-                self._keyboard = Keyboard(Tables(), self.library.words())
-            return self._keyboard
+                shelf.keyboard = Keyboard(self._tables, shelf.library.words())
+            return shelf.keyboard
 
     def open_reader(self, on_event: Callable[[SpeechEvent], None]) -> ReadsAloud:
         """Return a reader aloud, set up as the settings say. The caller closes it.
@@ -139,19 +161,23 @@ class Kiosk:
     def reload_if_changed(self) -> bool:
         """Read the packs again if one was installed, replaced or rolled back, also by another process.
 
-        Costs one look at the pointer of each pack, so it may be asked every few seconds. The library of before stays
-        readable until the next change, for whoever is still reading from it.
+        Costs one look at a small file of each pack and each index, so it may be asked every few seconds. The library of
+        before stays readable until the next change, for whoever is still reading from it. An index that was built since
+        is used from the next question on.
 
         Returns:
-            Whether `library` and `keyboard` are new.
+            Whether `library`, `searcher` and `keyboard` are new.
         """
         with self._lock:
-            if _mark_of(self._store.root) == self._shelf.mark:
+            indexes = _mark_of(self.home.indexes, _INDEXES)
+            if indexes != self._indexes and self._shelf.searcher:
+                self._shelf.searcher.refresh()
+            self._indexes = indexes
+            if _mark_of(self._packs, _POINTERS) == self._shelf.pointers:
                 return False
             if self._before:
                 self._before.close()
             self._before, self._shelf = self._shelf, self._opened()
-            self._keyboard = None
             return True
 
     def close(self) -> None:
@@ -163,7 +189,8 @@ class Kiosk:
             self.log.close()
 
     def _opened(self) -> _Shelf:
-        shelf = _Shelf(self._store, self.settings, self._today)
+        shelf = _Shelf(self.home, self.settings, self._today)
+        self.log.event("packs-opened", packs=len(shelf.packs), items=sum(len(pack.rows.rows) for pack in shelf.packs))
         for trouble in shelf.troubles:
             self.log.error(trouble)
         return shelf
@@ -179,14 +206,13 @@ def machine_today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _mark_of(root: Path) -> _Mark:
-    """Return what changes whenever another version of a pack becomes active."""
-    pointers = sorted(root.glob("*/*.json"))
+def _mark_of(root: Path, pattern: str) -> _Mark:
+    """Return what changes whenever one of these files is replaced, added or removed."""
     found = []
-    for pointer in pointers:
+    for path in sorted(root.glob(pattern)):
         try:
-            stat = pointer.stat()
+            stat = path.stat()
         except FileNotFoundError:
             continue
-        found.append((str(pointer), stat.st_mtime_ns, stat.st_ino))
+        found.append((str(path), stat.st_mtime_ns, stat.st_ino))
     return tuple(found)

@@ -390,6 +390,14 @@ def test_a_newer_pack_proves_that_something_has_ended(shelf):
     assert library.updated_on() == library.trusted_on == date(2027, 1, 1)
 
 
+def test_a_mistyped_year_is_not_believed(shelf):
+    library = shelf.library(
+        (a_pack("cn.a"), [an_item("aa", valid_to=date(2027, 12, 31))]), (a_pack("cn.b", issued_on=date(2062, 1, 1)), [])
+    )
+    assert library.updated_on() == library.trusted_on == ISSUED
+    assert library.cards()[0].status is Status.IN_FORCE
+
+
 def test_an_item_that_is_gone_is_said_in_words(shelf):
     library = shelf.of(an_item("a"))
     for missing in (ref("b"), ref("a", "cn.other")):
