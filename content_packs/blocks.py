@@ -137,13 +137,13 @@ class _Reader:
         self._add(inline, ListEntry(spans=spans, marker=self._lists[-1].take_marker(), depth=len(self._lists) - 1))
 
     def _paragraph(self, inline: Token, spans: tuple[Span, ...]) -> None:
-        found = _LANG.match(spans[0].text)
+        found = _LANG.match(inline.content)
         if not found:
-            if _BAD_LANG.match(spans[0].text):
+            if _BAD_LANG.match(inline.content):
                 self._complain(inline, "语言标记写法不对。", "写在段落开头，例如 {lang=ug-Arab-CN}。")
             self._add(inline, Paragraph(spans=spans))
             return
-        rest = spans[0].text[found.end() :]
+        rest = spans[0].text.removeprefix(f"{{lang={found['tag']}}}").lstrip()
         spans = ((Span(text=rest, bold=spans[0].bold),) if rest else ()) + spans[1:]
         if spans:
             self._add(inline, Paragraph(spans=spans, lang=found["tag"]))

@@ -18,6 +18,8 @@ _FENCE = re.compile(r"^---[ \t]*$")
 _MAX_DEPTH = 8
 _BOOLEANS = {"true": True, "false": False}
 _EMPTY = {"", "~", "null"}
+_YAML = "tag:yaml.org,2002:"
+_ORDINARY = {"str", "null", "bool", "int", "float", "timestamp", "seq", "map", "value", "merge"}
 
 
 class FrontMatter(Struct, frozen=True):
@@ -111,6 +113,8 @@ class _Walk:
         return found
 
     def _value(self, node: yaml.Node, path: str, depth: int) -> Value | None:
+        if node.tag.removeprefix(_YAML) not in _ORDINARY:
+            raise _Refusal(_line(node), f"字段里用了标记 {node.tag}。", "请删掉感叹号，直接写文字。")
         if id(node) in self._seen:
             raise _Refusal(_line(node), "字段里用了 & 和 * 引用。", "请把内容再写一遍，不要引用。")
         self._seen.add(id(node))
@@ -136,8 +140,6 @@ def _scalar(node: yaml.Node) -> str | bool | None:
     text = str(node.value)
     if isinstance(node, yaml.ScalarNode) and node.style in {"'", '"', "|", ">"}:
         return text
-    if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.endswith(":binary"):
-        raise _Refusal(_line(node), f"字段里用了 {node.tag}。", "请删掉感叹号，直接写文字。")
     if text.lower() in _EMPTY:
         return None
     return _BOOLEANS.get(text, text)

@@ -27,8 +27,8 @@ _FORMS = {
 
 def field_of(message: str) -> str:
     """Return the dotted path of the field that a validation message is about, such as ``sources[0].url``."""
-    path = re.search(r" - at `\$\.?(?P<path>[^`]*)`$", message)
-    inside = path["path"] if path else ""
+    path = re.search(r" - at (?:`key` in )?`\$\.?(?P<path>[^`]*)`$", message)
+    inside = path["path"].partition("[...]")[0] if path else ""
     named = _UNKNOWN.search(message) or _MISSING.search(message)
     return ".".join(part for part in (inside, named["name"] if named else "") if part)
 
@@ -63,7 +63,7 @@ def _form_or_type(field: str, last: str, message: str) -> tuple[str, str]:
 
 def _type_or_value(field: str, message: str) -> tuple[str, str]:
     if found := _ENUM.search(message):
-        return f"{field} 的值 {found['value']} 不认识。", "请用 FORMAT.md 里列出的值。"
+        return f"{field} 的值 {found['value'].partition(' - at ')[0]} 不认识。", "请用 FORMAT.md 里列出的值。"
     if found := _TYPES.search(message):
         wanted = _NAMES.get(found["wanted"].partition(" |")[0], found["wanted"])
         return f"{field or '内容'} 的类型不对。", f"这里要写{wanted}。"
