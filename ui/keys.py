@@ -1,0 +1,196 @@
+"""The keys of the on-screen keyboard: what stands where and what each does. Pure, no Qt."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+COLUMNS = 10.0
+"""Width of every row of keys, in widths of a letter."""
+
+ROWS = 4
+"""Every mode has as many rows, so that nothing moves when the mode changes."""
+
+RECENT_YEARS = 5
+_SHOWN_ON_SPACE = 6
+
+ISSUERS = ("国发", "国办发", "国务院令", "主席令", "中发", "医保发", "民发", "人社部发", "农办", "财社")
+"""Beginnings of document numbers, those that reach a village most often first."""
+
+
+class Mode(StrEnum):
+    """What the keyboard types."""
+
+    LETTERS = "letters"
+    DIGITS = "digits"
+    DOC_NO = "doc_no"
+
+
+class KeyKind(StrEnum):
+    """What a key does."""
+
+    LETTER = "letter"
+    TEXT = "text"
+    SPACE = "space"
+    DELETE = "delete"
+    CLEAR = "clear"
+    MODE = "mode"
+    SEARCH = "search"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """One key.
+
+    Attributes:
+        kind: What it does.
+        label: What stands on it; empty if ``icon`` does.
+        value: What it types, or the mode it opens.
+        spoken: What a screen reader calls it.
+        row: From 0 at the top.
+        column: Where it begins, in widths of a letter.
+        width: In widths of a letter.
+        icon: Name in Material Design Icons.
+        repeats: Goes on while it is held.
+    """
+
+    kind: KeyKind
+    label: str = ""
+    value: str = ""
+    spoken: str = ""
+    row: int = 0
+    column: float = 0.0
+    width: float = 1.0
+    icon: str = ""
+    repeats: bool = False
+
+
+_MODE_KEYS = {
+    Mode.LETTERS: Key(kind=KeyKind.MODE, label="拼音", value=Mode.LETTERS, spoken="换成拼音键盘"),
+    Mode.DIGITS: Key(kind=KeyKind.MODE, label="数字", value=Mode.DIGITS, spoken="换成数字键盘"),
+    Mode.DOC_NO: Key(kind=KeyKind.MODE, label="文号", value=Mode.DOC_NO, spoken="换成文号键盘"),
+}
+_DELETE = Key(kind=KeyKind.DELETE, icon="backspace-outline", spoken="删除一个字", repeats=True)
+_CLEAR = Key(kind=KeyKind.CLEAR, label="清空", spoken="清空，重新输入")
+_SPACE = Key(kind=KeyKind.SPACE, label="空格", value=" ", spoken="空格")
+_SEARCH = Key(kind=KeyKind.SEARCH, label="查", spoken="查")
+
+
+@cache
+def keys_of(mode: Mode, *, year: int, mirrored: bool = False) -> tuple[Key, ...]:
+    """Return the keys of a mode, row by row, each row from left to right.
+
+    Args:
+        mode: What is typed.
+        year: The latest year that is offered as a key.
+        mirrored: For a left hand: what edits and what starts the search stands on the left. Letters and digits stay
+            where everybody knows them.
+    """
+    rows = _doc_no_rows(year)
+    if mode is not Mode.DOC_NO:
+        rows = _letter_rows() if mode is Mode.LETTERS else _digit_rows()
+    return tuple(key for number, row in enumerate(rows) for key in _placed(_handed(row, mirrored=mirrored), number))
+
+
+def space_key(first_candidate: str) -> Key:
+    """Return the space bar: while letters wait for it, it takes the first candidate and says so."""
+    if not first_candidate:
+        return _SPACE
+    shown = first_candidate if len(first_candidate) <= _SHOWN_ON_SPACE else "第一个"
+    return replace(_SPACE, label=f"选 {shown}", spoken=f"选{first_candidate}")
+
+
+def _letter_rows() -> tuple[tuple[Key, ...], ...]:
+    return (
+        _letters("qwertyuiop"),
+        _letters("asdfghjkl"),
+        (_wide(_CLEAR, 1.5), *_letters("zxcvbnm"), _wide(_DELETE, 1.5)),
+        _last_row(Mode.DIGITS, Mode.DOC_NO),
+    )
+
+
+def _digit_rows() -> tuple[tuple[Key, ...], ...]:
+    return (
+        (*_texts("123", 2.5), _wide(_DELETE, 2.5)),
+        (*_texts("456", 2.5), _wide(_CLEAR, 2.5)),
+        (*_texts("789", 2.5), _wide(_SPACE, 2.5)),
+        (
+            _wide(_MODE_KEYS[Mode.LETTERS], 1.25),
+            _wide(_MODE_KEYS[Mode.DOC_NO], 1.25),
+            *_texts("0", 2.5),
+            *_texts("岁年", 1.25),
+            _wide(_SEARCH, 2.5),
+        ),
+    )
+
+
+def _doc_no_rows(year: int) -> tuple[tuple[Key, ...], ...]:
+    years = tuple(
+        Key(kind=KeyKind.TEXT, label=f"{each}年", value=f"〔{each}〕", spoken=f"{each}年", width=COLUMNS / RECENT_YEARS)
+        for each in range(year, year - RECENT_YEARS, -1)
+    )
+    return (
+        years,
+        _texts("1234567890", 1.0),
+        (_wide(_CLEAR, 1.5), *_texts("〔〕第令号", 1.4), _wide(_DELETE, 1.5)),
+        _last_row(Mode.LETTERS, Mode.DIGITS),
+    )
+
+
+def _last_row(first: Mode, second: Mode) -> tuple[Key, ...]:
+    return (
+        _wide(_MODE_KEYS[first], 1.75),
+        _wide(_MODE_KEYS[second], 1.75),
+        _wide(_SPACE, 3.75),
+        _wide(_SEARCH, 2.75),
+    )
+
+
+def _letters(letters: str) -> tuple[Key, ...]:
+    return tuple(Key(kind=KeyKind.LETTER, label=letter, value=letter, spoken=letter) for letter in letters)
+
+
+_SPOKEN = {"〔": "左括号", "〕": "右括号"}
+
+
+def _texts(texts: str, width: float) -> tuple[Key, ...]:
+    return tuple(
+        Key(kind=KeyKind.TEXT, label=text, value=text, spoken=_SPOKEN.get(text, text), width=width) for text in texts
+    )
+
+
+def _wide(key: Key, width: float) -> Key:
+    return replace(key, width=width)
+
+
+_EDITS = frozenset({KeyKind.DELETE, KeyKind.CLEAR, KeyKind.SEARCH, KeyKind.MODE, KeyKind.SPACE})
+
+
+def _handed(row: Sequence[Key], *, mirrored: bool) -> tuple[Key, ...]:
+    """Return a row as one hand or the other wants it: the ends change sides, what is typed keeps its order."""
+    if not mirrored:
+        return tuple(row)
+    begin = next((place for place, key in enumerate(row) if key.kind not in _EDITS), len(row))
+    end = next((place for place in range(len(row), 0, -1) if row[place - 1].kind not in _EDITS), begin)
+    return (*reversed(row[end:]), *row[begin:end], *reversed(row[:begin]))
+
+
+def _placed(row: Sequence[Key], number: int) -> Iterator[Key]:
+    column = (COLUMNS - sum(key.width for key in row)) / 2
+    for key in row:
+        yield replace(key, row=number, column=column)
+        column += key.width
+
+
+_BY_CHARACTER = {"\b": _DELETE, "\x7f": _DELETE, "\x1b": _CLEAR, "\r": _SEARCH, "\n": _SEARCH, " ": _SPACE}
+
+
+def key_typing(character: str) -> Key | None:
+    """Return the key that a keyboard which is plugged in stands for; None for what is not typed here."""
+    if len(character) != 1:
+        return None
+    if known := _BY_CHARACTER.get(character):
+        return known
+    if character.isascii() and character.isalpha():
+        return Key(kind=KeyKind.LETTER, value=character.lower())
+    return Key(kind=KeyKind.TEXT, value=character) if character.isprintable() else None
