@@ -32,6 +32,7 @@ COMMANDS: dict[str, Command] = {
     "pack": Command("kiosk.cli.pack", "app", "写资料包：新建、检查、打包、导入。"),
     "install": Command("kiosk.cli.install", "install", "安装一份打好的资料包。"),
     "packs": Command("kiosk.cli.install", "packs", "列出已经安装的资料包。"),
+    "search": Command("kiosk.cli.search", "search", "在已安装的资料包里找：中文、拼音、首字母、文号。"),
     "settings": Command("kiosk.cli.settings", "settings", "列出本机的设置和它们的意思。"),
     "doctor": Command("kiosk.cli.doctor", "doctor", "检查本机：声音、打印机、字体、屏幕、磁盘、日期、资料包。"),
     "say": Command("kiosk.cli.say", "say", "朗读一段文字，或看它会怎么读。"),
