@@ -13,7 +13,12 @@ import miniaudio
 from content_packs.errors import VoiceError
 
 RATE_HZ = 44_100
-_BUFFER_MS = 40
+_PERIOD_MS = 40
+_PERIODS = 3
+_BYTES_PER_FRAME = 2
+_BUFFER_BYTES = RATE_HZ * _PERIOD_MS * _PERIODS // 1000 * _BYTES_PER_FRAME
+"""What the device holds beyond what is heard; it is lost when the device is stopped, so it is played again."""
+
 _SOUND_NODES = Path("/dev/snd")
 
 
@@ -47,6 +52,8 @@ class Player:
         self.on_start = on_start
         self.on_end = on_end
         self._clips: deque[_Clip] = deque()
+        self._recent = b""
+        self._replay = b""
         self._clips_lock = Lock()
         self._device: Any = None
         self._device_lock = Lock()
@@ -92,6 +99,7 @@ class Player:
         """Drop all clips, the playing one too, without telling their end."""
         with self._clips_lock:
             self._clips.clear()
+            self._recent = self._replay = b""
 
     def keep_current(self) -> int:
         """Drop all clips but the playing one and return its number, -1 if there is none."""
@@ -117,13 +125,16 @@ class Player:
                 raise _no_device(str(error)) from error
 
     def pause(self) -> None:
-        """Stand still at once. The clock stands too."""
+        """Stand still at once. The clock stands too, and no sound is lost."""
         with self._device_lock:
-            if self._device is not None and self._device.running:
-                try:
-                    self._device.stop()
-                except miniaudio.MiniaudioError:
-                    self._close_device()
+            if not self.running:
+                return
+            try:
+                self._device.stop()
+            except miniaudio.MiniaudioError:
+                self._close_device()
+            with self._clips_lock:
+                self._recent, self._replay = b"", self._recent
 
     def close(self) -> None:
         """Stop, and give the device back."""
@@ -147,7 +158,8 @@ class Player:
                     miniaudio.SampleFormat.SIGNED16,
                     1,
                     RATE_HZ,
-                    _BUFFER_MS,
+                    _PERIOD_MS,
+                    callback_periods=_PERIODS,
                     backends=self._backends(),
                     app_name="cunkou",
                 )
@@ -177,7 +189,7 @@ class Player:
         wanted = yield b""
         while True:
             piece = b""
-            while len(piece) < wanted * 2 and (more := self._next_piece(wanted - len(piece) // 2)):
+            while (missing := wanted - len(piece) // _BYTES_PER_FRAME) and (more := self._next_piece(missing)):
                 piece += more
             wanted = yield piece
 
@@ -185,19 +197,26 @@ class Player:
         """Return up to that many frames of one clip, of the next where it has ended; empty at the very end."""
         while True:
             with self._clips_lock:
+                if self._replay:
+                    piece = self._replay[: wanted * _BYTES_PER_FRAME]
+                    self._replay = self._replay[len(piece) :]
+                    return piece
                 if not self._clips:
                     return b""
                 clip = self._clips[0]
                 samples = _some_samples(clip, wanted)
                 started = clip.frames == 0
                 clip.frames += len(samples)
-                if not samples:
+                piece = samples.tobytes()
+                self._recent = (self._recent + piece)[-_BUFFER_BYTES:]
+                if not piece:
                     self._clips.popleft()
-            if samples:
-                if started:
-                    self.on_start(clip.number)
-                return samples.tobytes()
-            self.on_end(clip.number)
+            if not piece:
+                self.on_end(clip.number)
+                continue
+            if started:
+                self.on_start(clip.number)
+            return piece
 
 
 def _some_samples(clip: _Clip, wanted: int) -> "array[int]":

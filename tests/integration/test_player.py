@@ -9,6 +9,7 @@ from array import array
 from contextlib import closing
 from functools import partial
 
+import miniaudio
 import pytest
 
 from content_packs.errors import VoiceError
@@ -72,6 +73,59 @@ def test_the_clock_runs_with_the_sound_and_stands_while_it_is_paused(player):
     player.run()
     time.sleep(0.2)
     assert stood + 0.1 < player.position_s < stood + 0.5
+
+
+class FakeDevice:
+    """A device that is pulled by hand and, like ALSA, loses what it has not played when it stops."""
+
+    def __init__(self, *_arguments, **_settings):
+        self.running = False
+        self.frames = None
+
+    def start(self, frames):
+        self.running, self.frames = True, frames
+
+    def stop(self):
+        self.running = False
+
+    close = stop
+
+    def pull(self, frames):
+        return bytes(self.frames.send(frames))
+
+
+def test_no_sound_is_lost_in_the_device_when_it_is_paused(player, monkeypatch):
+    monkeypatch.setattr("miniaudio.PlaybackDevice", FakeDevice)
+    player.append(1, tone(1))
+    player.run()
+    device = player._device
+    before = b"".join(device.pull(1764) for _ in range(5))
+    player.pause()
+    stood = player.position_s
+    player.run()
+    after = b"".join(device.pull(1000) for _ in range(10))
+    assert before[-3 * 1764 * 2 :] == after[: 3 * 1764 * 2]
+    assert player.position_s == pytest.approx(stood + (10_000 - 3 * 1764) / 44_100)
+    player.clear()
+    assert device.pull(1000) == b""
+
+
+def test_a_device_that_does_not_start_or_stop_is_opened_anew(player, monkeypatch):
+    def refuse(*_arguments):
+        raise miniaudio.MiniaudioError("gone")
+
+    class Broken(FakeDevice):
+        start = refuse
+
+    monkeypatch.setattr("miniaudio.PlaybackDevice", Broken)
+    with pytest.raises(VoiceError, match="喇叭"):
+        player.run()
+    monkeypatch.setattr("miniaudio.PlaybackDevice", FakeDevice)
+    player.run()
+    assert player.running
+    monkeypatch.setattr(FakeDevice, "stop", refuse)
+    player.pause()
+    assert not player.running
 
 
 def test_clearing_is_silent_and_the_next_clip_plays(player, told):

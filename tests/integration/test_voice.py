@@ -126,15 +126,18 @@ def test_without_an_engine_the_trouble_is_told(command):
 
 
 def test_a_worker_that_always_dies_fails_after_two_attempts():
-    dying = "import sys\nprint('{\"voices\": [\"sit/cmn\"]}', flush=True)\nsys.stdin.readline()"
-    with closing(Voice(command=[sys.executable, "-S", "-c", dying])) as voice, pytest.raises(VoiceError, match="读不出来"):
+    dying = 'import sys\nprint(\'{"voices": ["sit/cmn"]}\', flush=True)\nsys.stdin.readline()'
+    with (
+        closing(Voice(command=[sys.executable, "-S", "-c", dying])) as voice,
+        pytest.raises(VoiceError, match="读不出来"),
+    ):
         voice.synthesise("好。")
 
 
 def test_what_the_worker_refuses_is_told():
     refusing = (
-        "import sys\nprint('{\"voices\": [\"sit/cmn\"]}', flush=True)\n"
-        "for line in sys.stdin: print('{\"error\": \"OSError: disk full\"}', flush=True)"
+        'import sys\nprint(\'{"voices": ["sit/cmn"]}\', flush=True)\n'
+        'for line in sys.stdin: print(\'{"error": "OSError: disk full"}\', flush=True)'
     )
     with closing(Voice(command=[sys.executable, "-S", "-c", refusing])) as voice:
         with pytest.raises(VoiceError) as refused:

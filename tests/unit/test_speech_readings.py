@@ -8,7 +8,15 @@ from kiosk.speech.polyphones import READING, table, table_of, with_readings
 
 @pytest.mark.parametrize(
     ("pinyin", "typed"),
-    [("háng", "hang2"), ("chū", "chu1"), ("zhǎng", "zhang3"), ("lǜ", "lv4"), ("nü", "nv5"), ("de", "de5"), ("ér", "er2")],
+    [
+        ("háng", "hang2"),
+        ("chū", "chu1"),
+        ("zhǎng", "zhang3"),
+        ("lǜ", "lv4"),
+        ("nü", "nv5"),
+        ("de", "de5"),
+        ("ér", "er2"),
+    ],
 )
 def test_a_tone_becomes_a_digit(pinyin, typed):
     assert syllable(pinyin) == typed

@@ -1,5 +1,7 @@
 """Where a text is cut for reading aloud."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,7 +62,7 @@ def test_a_time_and_an_address_are_never_cut():
 def test_spans_are_ordered_and_leave_out_nothing_but_blanks(text):
     spans = sentence_spans(text)
     assert all(start < end <= len(text) for start, end in spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
     assert "".join(text[start:end] for start, end in spans).split() == "".join(cut(text)).split()
     lit = {at for start, end in spans for at in range(start, end)}
     assert all(text[at].isspace() for at in range(len(text)) if at not in lit)

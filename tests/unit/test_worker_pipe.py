@@ -30,7 +30,11 @@ def test_an_order_is_answered():
 
 
 def test_answers_in_pieces_or_together_are_told_apart():
-    program = "import sys,time\nw=sys.stdout.write;f=sys.stdout.flush\nw('{\"n\"');f();time.sleep(.05);w(': 1}\\n{\"n\": 2}\\n');f()"
+    program = """if True:
+        import sys, time
+        sys.stdout.write('{"n"'); sys.stdout.flush()
+        time.sleep(0.05)
+        sys.stdout.write(': 1}\\n{"n": 2}\\n'); sys.stdout.flush()"""
     with child(program) as pipe:
         assert [pipe.answer(5), pipe.answer(5)] == [{"n": 1}, {"n": 2}]
 
@@ -59,7 +63,9 @@ def test_a_program_that_is_not_there_is_gone_from_the_start(tmp_path):
 
 
 def test_a_child_that_does_not_want_to_end_is_ended():
-    with child("import signal,time\nsignal.signal(15, signal.SIG_IGN)\nprint('{}', flush=True)\ntime.sleep(60)") as pipe:
+    with child(
+        "import signal,time\nsignal.signal(15, signal.SIG_IGN)\nprint('{}', flush=True)\ntime.sleep(60)"
+    ) as pipe:
         pipe.answer(5)
         begun = time.monotonic()
         pipe.end()
