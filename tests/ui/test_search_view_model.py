@@ -12,7 +12,8 @@ from kiosk.words import Candidate, Hit, SearchAnswer, Snippet, ThemeTile
 from tests.fakes.manual_jobs import ManualJobs
 from ui.jobs import Lane
 from ui.keys import KeyKind, Mode
-from ui.viewmodels.search import REST_MS, SearchSources, SearchViewModel
+from ui.search_sources import SearchSources
+from ui.viewmodels.search import REST_MS, SearchViewModel
 
 pytestmark = pytest.mark.ui
 
@@ -192,6 +193,8 @@ def test_hot_words_and_their_search(page, world, jobs):
     page.arrive()
     jobs.run_all()
     assert [row.word for row in page.hotWords.rows] == ["新农合", "讨薪"]
+    world.asked.clear()  # arriving opens the index with a question of its own, whose answer nobody sees
+    assert page.state.answer is None
     page.searchFor("新农合")
     jobs.run_all()
     assert world.asked == ["新农合"]
@@ -232,9 +235,9 @@ def test_the_keys_keep_their_places_while_one_types(qtbot, page):
 
 
 def test_a_left_hand_gets_its_keys(page):
-    page.mirror(True)
+    page.mirror(mirrored=True)
     assert page.keys.rows[key(page, kind=KeyKind.SEARCH)].column == 0
-    page.mirror(False)
+    page.mirror(mirrored=False)
     assert page.keys.rows[key(page, kind=KeyKind.SEARCH)].column > 5
 
 

@@ -1,17 +1,17 @@
 """The search page: what was typed, what it may mean, and what was found."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.words import Candidate, SearchAnswer, ThemeTile
+from kiosk.words import SearchAnswer, ThemeTile
 from ui.found import FoundRow, found_rows
 from ui.jobs import Failed, Jobs, Lane, Ok
 from ui.keys import COLUMNS, ROWS, Key, KeyKind, Mode, key_typing, keys_of, space_key
 from ui.models.steady_model import SteadyModel
 from ui.qt import Property, QmlUncreatable
+from ui.search_sources import SearchSources
 from ui.search_state import (
     SearchState,
     after_candidate,
@@ -28,27 +28,9 @@ from ui.tiles import TileRow, theme_row
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
+_WARMING = "办事"
 REST_MS = 120
 """How long a finger rests before what it typed is searched for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchSources:
-    """Where the search page has its words from; each is an ordinary call.
-
-    Attributes:
-        find: Searches; blocks.
-        candidates: What letters may mean; answers within a millisecond once it was asked for the first time.
-        hot_words: Words that are offered before anything is typed; blocks.
-        themes: Themes that hold something; blocks.
-        year: The latest year that can stand on a document.
-    """
-
-    find: Callable[[str], SearchAnswer]
-    candidates: Callable[[str], tuple[Candidate, ...]]
-    hot_words: Callable[[], tuple[str, ...]]
-    themes: Callable[[], tuple[ThemeTile, ...]]
-    year: Callable[[], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,8 +180,10 @@ class SearchViewModel(QObject):
 
     @Slot()
     def arrive(self) -> None:
-        """Get ready: the words that are offered, and the keyboard's first answer, which takes longer."""
+        """Get ready: the words that are offered, and what the first touch would else wait for."""
         self._jobs.run(Lane.PAGES, self._offered, self._after_offers)
+        find = self._sources.find
+        self._jobs.run(Lane.QUERIES, lambda: find(_WARMING), lambda _: None)
 
     @Slot(bool)
     def mirror(self, mirrored: bool) -> None:
