@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import quote
 
 import msgspec
@@ -27,7 +27,7 @@ SEPARATOR = "\x1f"
 """Between the entries of a catalogue column that holds several."""
 
 
-class ItemRow(Struct, frozen=True, kw_only=True):
+class ItemRow(Struct, frozen=True, kw_only=True, gc=False):
     """The catalogue's columns of one item; fields mean what they mean in `content_packs.model.Item`."""
 
     id: str
@@ -66,7 +66,7 @@ class ItemRow(Struct, frozen=True, kw_only=True):
         return day.year if day else None
 
 
-class StoredRelation(Struct, frozen=True):
+class StoredRelation(Struct, frozen=True, gc=False):
     """One directed relation of this pack: ``item`` is the one whose source states it."""
 
     item: str
@@ -145,8 +145,7 @@ class PackReader:
     def rows(self) -> tuple[ItemRow, ...]:
         """Return the catalogue's columns of every item, in the order of the pack."""
         with self._damage():
-            found = self._connection.execute("SELECT * FROM items ORDER BY n").fetchall()
-            return tuple(_row(columns) for columns in found)
+            return tuple(map(_row, self._connection.execute("SELECT * FROM items ORDER BY n")))
 
     def item(self, item_id: str) -> Item | None:
         """Return one whole item; None if this pack has none of that id."""
@@ -166,8 +165,8 @@ class PackReader:
     def relations(self) -> tuple[StoredRelation, ...]:
         """Return every relation that this pack states."""
         with self._damage():
-            found = self._connection.execute("SELECT item, rel, target FROM relations ORDER BY rowid").fetchall()
-            return tuple(StoredRelation(item, Rel(rel), target) for item, rel, target in found)
+            found = self._connection.execute("SELECT item, rel, target FROM relations ORDER BY rowid")
+            return tuple(StoredRelation(item, _rel(rel), target) for item, rel, target in found)
 
     def media(self, sha256: str) -> Media | None:
         """Return a picture or a recording by its hash; None if this pack has none of that hash."""
@@ -189,42 +188,74 @@ class PackReader:
             ) from error
 
 
-def _row(columns: tuple[object, ...]) -> ItemRow:
-    (_, item_id, kind, title, plain_title, summary, lang, themes, stages, regions, keywords, facts, issuers, *rest) = (
-        columns
-    )
-    doc_no, index_no, *days, varies, badge = rest
-    made, published, valid_from, valid_to, repealed, verified, review = (_day(day) for day in days)
+def _row(columns: tuple[Any, ...]) -> ItemRow:
+    """Return a row; thousands of them are made at every start, so this is plain and quick."""
+    (
+        _,
+        item_id,
+        kind,
+        title,
+        plain_title,
+        summary,
+        lang,
+        themes,
+        stages,
+        regions,
+        keywords,
+        facts,
+        issuers,
+        doc_no,
+        index_no,
+        made,
+        published,
+        valid_from,
+        valid_to,
+        repealed,
+        verified,
+        review,
+        varies,
+        badge,
+    ) = columns
     return ItemRow(
-        id=str(item_id),
-        kind=Kind(str(kind)),
-        title=str(title),
-        plain_title=str(plain_title),
-        summary=str(summary),
-        lang=str(lang),
+        id=item_id,
+        kind=_kind(kind),
+        title=title,
+        plain_title=plain_title,
+        summary=summary,
+        lang=lang,
         themes=_several(themes),
         life_stages=_stages(stages),
         regions=_several(regions),
         keywords=_several(keywords),
         facts=_several(facts),
         issuers=_several(issuers),
-        doc_no=str(doc_no),
-        index_no=str(index_no),
-        made_on=made,
-        published_on=published,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        repealed_on=repealed,
-        verified_on=verified,
-        review_by=review,
+        doc_no=doc_no,
+        index_no=index_no,
+        made_on=_day(made),
+        published_on=_day(published),
+        valid_from=_day(valid_from),
+        valid_to=_day(valid_to),
+        repealed_on=_day(repealed),
+        verified_on=_day(verified),
+        review_by=_day(review),
         varies_by_region=bool(varies),
-        badge=str(badge),
+        badge=badge,
     )
 
 
 @lru_cache(maxsize=4096)  # thousands of rows repeat the same few values
 def _several(column: object) -> tuple[str, ...]:
     return tuple(str(column).split(SEPARATOR)) if column else ()
+
+
+@lru_cache(maxsize=16)
+def _kind(column: str) -> Kind:
+    return Kind(column)
+
+
+@lru_cache(maxsize=16)
+def _rel(column: str) -> Rel:
+    return Rel(column)
 
 
 @lru_cache(maxsize=1024)
