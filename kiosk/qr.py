@@ -18,6 +18,9 @@ Matrix = tuple[tuple[bool, ...], ...]
 TEXT_LIMIT_BYTES: Final = 120
 """A code of more text cannot be read by an old telephone from folded paper."""
 
+FOLDED_LIMIT_BYTES: Final = 60
+"""What 36 mm of paper hold at level Q with modules of 6 dots; longer payloads get level M."""
+
 _PIXELS_A_MODULE: Final = 3
 _QUIET_MODULES: Final = 4
 _LINK: Final = re.compile(r"^\s*[A-Za-z][A-Za-z0-9+.-]*:|://")
@@ -48,6 +51,17 @@ def matrix(payload: str, level: Level = Level.M, *, allowed_hosts: Collection[st
     if why := payload_refusal(payload, allowed_hosts):
         raise PackFormatError("这个二维码不能显示。", why=why, todo="请告诉资料包的发布单位。", code="P-115")
     return _proven(payload, level)
+
+
+def paper_matrix(payload: str, *, allowed_hosts: Collection[str] = ()) -> Matrix:
+    """Return the code of a payload for paper: at level Q, or M where its modules would be too small at Q.
+
+    Raises:
+        PackFormatError: The payload may not become a code.
+        SiteError: The code did not decode to the payload.
+    """
+    level = Level.Q if len(payload.encode()) <= FOLDED_LIMIT_BYTES else Level.M
+    return matrix(payload, level, allowed_hosts=allowed_hosts)
 
 
 def text_matrix(words: str) -> Matrix:

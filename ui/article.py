@@ -4,6 +4,7 @@ Parts are counted over the whole page: first the lead (title, answer, facts), th
 its first part, so that the sentence that is being read can be lit wherever it stands.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -24,7 +25,7 @@ from content_packs.model import (
     Table,
 )
 from kiosk.clock import date_words
-from kiosk.labels import STATUS_LABELS, status_sentence, verified_words
+from kiosk.labels import status_sentence, verified_words
 from kiosk.speech.script import Part
 from kiosk.words import Dossier, ItemCard, Tab, TabItem, TabKind
 
@@ -33,6 +34,12 @@ RIGHT_TO_LEFT = frozenset({"ug", "kk", "ky", "ar"})
 
 TALL = frozenset({"bo", "dz"})
 """Primary tags of languages whose letters stack: line height at least 1.8 (requirements section 2)."""
+
+CHINESE = "zh-Hans-CN"
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_FOREIGN = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u0f00-\u0fff\u1800-\u18af\ua000-\ua4cf\ufb50-\ufdff\ufe70-\ufeff]")
+"""Letters of Arabic, Tibetan, Mongolian and Yi script."""
 
 
 class RowKind(StrEnum):
@@ -63,12 +70,11 @@ class ArticleRow:
         cells: Of a table, row by row, the header first.
         columns: Of a table.
         align: Of a table, one of l, c, r per column.
-        pack: Pack of the picture or of the card's item.
-        id: Hash of the picture, or id of the card's item.
+        pack: Pack of the picture.
+        id: Hash of the picture.
         ratio: Height of the picture as a share of its width.
         pixels: Width of the stored picture.
-        detail: Second line of a card.
-        badge: Third line of a card, such as 办事指南 · 有效.
+        card: Of another item that can be opened from here.
         right_to_left: Of the text.
         tall: Letters stack and lines need more room.
         part: Number of its first part that can be read; -1 if it is not read.
@@ -87,8 +93,7 @@ class ArticleRow:
     id: str = ""
     ratio: float = 1.0
     pixels: int = 0
-    detail: str = ""
-    badge: str = ""
+    card: ItemCard | None = None
     right_to_left: bool = False
     tall: bool = False
     part: int = -1
@@ -106,12 +111,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """What stands above the tabs: parts 0 (title), 1 (answer, if there is one), then the facts."""
+    """What stands above the tabs: parts 0 (title), 1 (answer, if there is one), then the facts.
+
+    ``right_to_left`` and ``tall`` are those of the item's language, as in `ArticleRow`.
+    """
 
     title: str
     answer: str
     facts: tuple[Fact, ...]
     parts: tuple[Part, ...]
+    right_to_left: bool = False
+    tall: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +142,15 @@ def lead_of(dossier: Dossier) -> Lead:
     facts = tuple(
         Fact(icon=icon, label=label, text=text, part=lead.add(f"{label}：{text}")) for icon, label, text in _facts(item)
     )
-    return Lead(title=item.shown_title, answer=item.summary, facts=facts, parts=tuple(lead.parts))
+    right_to_left, tall = _direction(language_of(item.shown_title + item.summary, item.lang))
+    return Lead(
+        title=item.shown_title,
+        answer=item.summary,
+        facts=facts,
+        parts=tuple(lead.parts),
+        right_to_left=right_to_left,
+        tall=tall,
+    )
 
 
 def article_of(tab: Tab, dossier: Dossier, *, first_part: int) -> Article:
@@ -140,10 +158,18 @@ def article_of(tab: Tab, dossier: Dossier, *, first_part: int) -> Article:
     writer = _Writer(first_part)
     if tab.kind is TabKind.RELATED:
         for card in tab.cards:
-            writer.row(_card_row(card))
+            writer.row(ArticleRow(kind=RowKind.CARD, text=card.title, card=card))
     for entry in tab.items:
         _write_item(writer, entry, opened=entry.ref == dossier.main.ref, alone=len(tab.items) == 1)
     return Article(tuple(writer.rows), tuple(writer.parts))
+
+
+def language_of(text: str, lang: str) -> str:
+    """Return the language of a text in an item of another one: Chinese if it has Chinese letters and no foreign ones.
+
+    Titles, answers and facts of a bilingual item stay Chinese; they are read and run as such.
+    """
+    return CHINESE if _HAN.search(text) and not _FOREIGN.search(text) else lang
 
 
 def _facts(item: Item) -> Iterator[tuple[str, str, str]]:
@@ -170,7 +196,7 @@ class _LeadParts:
         self._whole = Part(text="", lang=item.lang, recording=item.recording, pack=pack if item.recording else "")
 
     def add(self, text: str) -> int:
-        self.parts.append(replace(self._whole, text=text))
+        self.parts.append(replace(self._whole, text=text, lang=language_of(text, self._whole.lang)))
         return len(self.parts) - 1
 
 
@@ -187,7 +213,7 @@ class _Writer:
         """Add a row and the parts that are read for it; the row carries the number of the first."""
         self.rows.append(replace(row, part=self._next) if spoken else row)
         for text in spoken:
-            self.parts.append(replace(self.voice, text=text, lang=lang or self.voice.lang))
+            self.parts.append(replace(self.voice, text=text, lang=language_of(text, lang or self.voice.lang)))
             self._next += 1
 
 
@@ -264,8 +290,14 @@ def _text_row(kind: RowKind, spans: tuple[Span, ...], lang: str) -> ArticleRow:
 
 
 def _directed(row: ArticleRow, lang: str) -> ArticleRow:
+    right_to_left, tall = _direction(language_of(row.text, lang))
+    return replace(row, right_to_left=right_to_left, tall=tall)
+
+
+def _direction(lang: str) -> tuple[bool, bool]:
+    """Return whether a language runs from right to left, and whether its letters stack."""
     primary = lang.split("-", maxsplit=1)[0].lower()
-    return replace(row, right_to_left=primary in RIGHT_TO_LEFT and "Cyrl" not in lang, tall=primary in TALL)
+    return primary in RIGHT_TO_LEFT and "Cyrl" not in lang, primary in TALL
 
 
 def _plain(spans: tuple[Span, ...]) -> str:
@@ -299,14 +331,3 @@ def _provenance(item: Item, *, opened: bool) -> Iterable[str]:
 
 def _source_words(source: Source) -> str:
     return f"{source.title} {source.article}".strip()
-
-
-def _card_row(card: ItemCard) -> ArticleRow:
-    return ArticleRow(
-        kind=RowKind.CARD,
-        text=card.title,
-        detail=card.summary,
-        badge=STATUS_LABELS[card.status],
-        pack=card.ref.pack,
-        id=card.ref.id,
-    )

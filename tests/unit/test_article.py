@@ -188,9 +188,7 @@ def test_related_items_are_cards():
     )
     tab = Tab(kind=TabKind.RELATED, cards=(card,))
     article = article_of(tab, _dossier(guide, tab), first_part=0)
-    assert [(row.kind, row.text, row.detail, row.id) for row in article.rows] == [
-        (RowKind.CARD, "社保卡怎么办", "到银行办。", "r1")
-    ]
+    assert [(row.kind, row.text, row.card) for row in article.rows] == [(RowKind.CARD, "社保卡怎么办", card)]
     assert article.parts == ()
 
 

@@ -11,6 +11,8 @@ from ui.printing.slip_rows import rows_of
 from ui.printing.slip_style import DOCUMENT_TITLE, SHEET_A4, TICKET_DOTS_PER_MM, shrunk, ticket_style
 
 SHEET_DPI = 600
+SHEET_WIDTH_MM = 210
+SHEET_HEIGHT_MM = 297
 SHEET_MARGIN_MM = 20
 MM_PER_INCH = 25.4
 SHEET_SHRINKS = (1.0, 0.9, 0.8)
@@ -30,6 +32,33 @@ def ticket_image(slip: Slip, width_dots: int, matrix_of: Callable[[str], Matrix]
     painter_of.paint(painter, placed)
     painter.end()
     return image.convertToFormat(QImage.Format.Format_Mono, Qt.ImageConversionFlag.ThresholdDither)
+
+
+def ticket_preview(slip: Slip, width_dots: int, dots_per_mm: float, matrix_of: Callable[[str], Matrix]) -> QImage:
+    """Return the ticket as it will come out, at the resolution of a screen, the white of the paper around its print."""
+    burnt = ticket_image(slip, width_dots, matrix_of).convertToFormat(QImage.Format.Format_Grayscale8)
+    width = round(width_dots / TICKET_DOTS_PER_MM * dots_per_mm)
+    return burnt.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+
+
+def sheet_preview(slip: Slip, dots_per_mm: float, matrix_of: Callable[[str], Matrix]) -> QImage:
+    """Return the sheets as they will come out, below each other, at the resolution of a screen."""
+    width, height = round(SHEET_WIDTH_MM * dots_per_mm), round(SHEET_HEIGHT_MM * dots_per_mm)
+    printed_dots_per_mm = SHEET_DPI / MM_PER_INCH
+    printed_height = (SHEET_HEIGHT_MM - 2 * SHEET_MARGIN_MM) * printed_dots_per_mm
+    painter_of, pages = _fitted(slip, matrix_of, height=printed_height)
+    image = QImage(width, height * len(pages), QImage.Format.Format_Grayscale8)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    scale = dots_per_mm / printed_dots_per_mm
+    for number, page in enumerate(pages):
+        painter.resetTransform()
+        painter.translate(SHEET_MARGIN_MM * dots_per_mm, number * height + SHEET_MARGIN_MM * dots_per_mm)
+        painter.scale(scale, scale)
+        painter_of.paint(painter, page)
+    painter.end()
+    return image
 
 
 def sheet_pdf(slip: Slip, matrix_of: Callable[[str], Matrix]) -> bytes:

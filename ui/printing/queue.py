@@ -23,6 +23,15 @@ def cups_ready(queue: str) -> bool:
     return answer.returncode == 0 and b"disabled" not in answer.stdout and b"not accepting" not in answer.stdout
 
 
+def default_queue() -> str:
+    """Return the name of the queue that CUPS uses when none is named; empty if there is none."""
+    if which("lpstat") is None:
+        return ""
+    answer = _run(["lpstat", "-d"])
+    _, _, name = answer.stdout.decode(errors="replace").strip().partition(": ")
+    return "" if answer.returncode else name
+
+
 def send_sheet(pdf: bytes, queue: str) -> None:
     """Hand PDF pages to a CUPS queue, over a pipe and under a title that says nothing.
 
