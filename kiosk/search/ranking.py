@@ -147,8 +147,8 @@ class _Statistics:
 
     def __init__(self, indexes: Sequence[PackIndex], field: Field) -> None:
         self._field = field
-        self._documents = sum(index.documents(field[0]) for index in indexes)
-        self._average = sum(index.total_length(field) for index in indexes) / max(1, self._documents)
+        self._documents = max(1, sum(index.documents(field[0]) for index in indexes))
+        self._average = sum(index.total_length(field) for index in indexes) / self._documents
 
     def rarity(self, documents: int) -> float:
         """Return the weight of a term that so many texts hold."""

@@ -1,10 +1,12 @@
 import json
+import subprocess
+import sys
 from datetime import date
 
 import pytest
 
 from content_packs.errors import PackFormatError
-from content_packs.model import ItemRef, Link
+from content_packs.model import ItemRef, Link, Paragraph, Span
 from content_packs.store import PackStore
 from kiosk.cli.main import run
 from kiosk.home import Home
@@ -87,7 +89,9 @@ def test_a_damaged_pack_is_left_out_and_the_others_are_shown(home):
     with Kiosk(home, Settings(), today=lambda: DAY) as kiosk:
         assert titles(kiosk) == ["fine怎么办"]
         assert len(kiosk.troubles) == 1
-        assert "error code=P-1" in (home.log / "kiosk.log").read_text()
+        log = (home.log / "kiosk.log").read_text()
+        assert "packs-opened packs=1 items=1" in log
+        assert "error code=P-1" in log
 
 
 def test_the_slip_names_village_pack_and_day(kiosk):
@@ -112,6 +116,51 @@ def test_the_keyboard_knows_the_words_of_the_packs(kiosk, home):
     install(home, a_pack(version=2), [an_item("two")])
     assert kiosk.reload_if_changed()
     assert kiosk.keyboard is not before
+
+
+def found(kiosk, query):
+    return [hit.ref.id for hit in kiosk.searcher.search(query).hits]
+
+
+def build_index(home):
+    for pack in PackStore(home.root).installed():
+        index_pack(pack.content_db, index_folder(home.indexes, pack.pack_id, pack.version, pack.digest))
+
+
+def test_what_is_installed_can_be_searched_and_what_is_replaced_cannot(kiosk, home):
+    build_index(home)
+    assert found(kiosk, "养老金") == ["one"]
+    searcher = kiosk.searcher
+    assert kiosk.searcher is searcher
+    install(home, a_pack(version=2), [an_item("two", keywords=("残疾人",))])
+    build_index(home)
+    assert kiosk.reload_if_changed()
+    assert found(kiosk, "残疾人") == ["two"]
+    assert found(kiosk, "养老金") == []
+
+
+def test_an_index_that_was_built_later_is_used_without_a_restart(kiosk, home):
+    body = Paragraph(spans=(Span(text="骑电动车要戴头盔。"),))
+    install(home, a_pack(version=2), [an_item("one", blocks=(body,))])
+    assert kiosk.reload_if_changed()
+    assert found(kiosk, "头盔") == []
+    build_index(home)
+    assert not kiosk.reload_if_changed()
+    assert found(kiosk, "头盔") == ["one"]
+
+
+def test_a_start_loads_neither_search_nor_voice_nor_keyboard(home):
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom kiosk.home import Home\nfrom kiosk.services import open_kiosk\n"
+        "from kiosk.settings import Settings\n"
+        f"kiosk = open_kiosk(Home(Path({str(home.root)!r})), Settings())\nkiosk.library.themes()\n"
+        "heavy = {'numpy', 'whoosh', 'miniaudio', 'qrcode', 'zxingcpp', 'PIL', 'typer', 'platformdirs'}\n"
+        "print(sorted(heavy & set(sys.modules)), 'kiosk.typing.keyboard' in sys.modules)"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+        == "[] False\n"
+    )
 
 
 def test_the_region_is_the_one_that_is_set(home):
