@@ -1,23 +1,35 @@
-"""Sentences that have been spoken to files: bounded, private to this user, and gone when the person goes."""
+"""Sentences that have been spoken to files: bounded, private to this user, and gone when the person goes.
 
+They lie in memory where the machine has such a folder, so that a power cut leaves nothing; what a killed process has
+left is removed by the next one.
+"""
+
+import os
 import shutil
 import tempfile
 from collections import OrderedDict
 from hashlib import sha256
 from pathlib import Path
 
+import psutil
+
 LIMIT_BYTES = 16 * 1024 * 1024
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 (the folder below it is made by mkdtemp)
+_PREFIX = "cunkou-voice-"
 
 
 class SpokenFiles:
     """A folder of files, one for each text that was spoken; the least recently used goes first.
 
     Args:
+        parent: Where the folder is made.
         limit_bytes: How much may lie there; the newest file stays even if it alone is larger.
     """
 
-    def __init__(self, *, limit_bytes: int = LIMIT_BYTES) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="cunkou-voice-"))
+    def __init__(self, parent: Path | None = None, *, limit_bytes: int = LIMIT_BYTES) -> None:
+        parent = parent or (_IN_MEMORY if os.access(_IN_MEMORY, os.W_OK) else Path(tempfile.gettempdir()))
+        _remove_orphans(parent)
+        self._folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=parent))
         self._limit_bytes = limit_bytes
         self._sizes: OrderedDict[Path, int] = OrderedDict()
 
@@ -56,3 +68,11 @@ class SpokenFiles:
         """Remove the folder itself."""
         self._sizes.clear()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _remove_orphans(parent: Path) -> None:
+    """Remove the folders of processes that are no more."""
+    for folder in parent.glob(f"{_PREFIX}*"):
+        owner = folder.name.removeprefix(_PREFIX).split("-")[0]
+        if owner.isdigit() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)

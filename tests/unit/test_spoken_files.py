@@ -1,5 +1,6 @@
 """Where spoken sentences lie."""
 
+import os
 import stat
 
 import pytest
@@ -8,9 +9,8 @@ from kiosk.speech.spoken_files import SpokenFiles
 
 
 @pytest.fixture
-def files(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    return SpokenFiles(limit_bytes=100)
+def files(tmp_path):
+    return SpokenFiles(tmp_path, limit_bytes=100)
 
 
 def spoken(files, text, size):
@@ -25,6 +25,23 @@ def test_only_this_user_may_look_and_names_tell_nothing(files):
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert path.name.isascii()
     assert path != files.path("银行卡", "slow")
+
+
+def test_what_a_killed_process_has_left_is_removed_and_a_living_one_kept(tmp_path):
+    dead, alive, strange = (tmp_path / f"cunkou-voice-{name}" for name in ("999999999-x", f"{os.getpid()}-x", "notes"))
+    for folder in (dead, alive, strange):
+        folder.mkdir()
+        (folder / "a.wav").touch()
+    SpokenFiles(tmp_path).close()
+    assert sorted(tmp_path.iterdir()) == sorted([alive, strange])
+
+
+def test_without_a_folder_in_memory_the_usual_one_serves(tmp_path, monkeypatch):
+    monkeypatch.setattr("kiosk.speech.spoken_files._IN_MEMORY", tmp_path / "missing")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    files = SpokenFiles()
+    assert files.path("甲").parent.parent == tmp_path
+    files.close()
 
 
 def test_a_half_written_file_is_not_held(files):
