@@ -25,7 +25,8 @@ _TIMES = re.compile(rf"(?<=[点分]){_TO}(?=[零两一二三四五六七八九�
 _RATIO = re.compile(rf"({_NUMBER})\s*[:：]\s*({_NUMBER})(?![\d:：])")
 _YUAN_SIGN = re.compile(rf"¥\s*({_NUMBER}[万亿]?)元?")
 _IDLE_ZEROS = re.compile(r"(\.\d*?)0+(?=[万亿]?元)")
-_YUAN_PER = re.compile(rf"({_MONEY})/((?:{either(PER)})(?:[·/](?:{either(PER)}))*)")
+_YUAN_PER = re.compile(rf"({_MONEY})/((?:{either(PER)})(?:[·/]?(?:{either(PER)}))*)")
+_PER_ONE = re.compile(either(PER))
 _PERCENTS = re.compile(rf"({_NUMBER})%?{_TO}({_NUMBER})%")
 _SHARE = re.compile(rf"({_NUMBER})([%‰])")
 _FRACTION = re.compile(r"(?<![\d/.])(\d{1,3})/(\d{1,4})(?![\d/.])")
@@ -70,7 +71,7 @@ def _time(found: re.Match[str]) -> str:
 def _money(text: str) -> str:
     text = _YUAN_SIGN.sub(r"\1元", text)
     text = _IDLE_ZEROS.sub(lambda found: found[1].rstrip("."), text)
-    return _YUAN_PER.sub(lambda found: "".join(f"每{unit}" for unit in re.split("[·/]", found[2])) + found[1], text)
+    return _YUAN_PER.sub(lambda found: "".join(f"每{unit}" for unit in _PER_ONE.findall(found[2])) + found[1], text)
 
 
 def _shares(text: str) -> str:

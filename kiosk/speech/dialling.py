@@ -7,7 +7,7 @@ from kiosk.speech.numerals import dialled, digit_by_digit
 
 _SAID_WITHOUT_YAO = frozenset({"12345"})
 _COUNTS_NOTHING = rf"(?!\d|[.,]\d|[%‰]|\s*(?:{either(COUNTED)}|{either(UNITS)}))"
-_STANDS_ALONE = r"(?<![\d.,/¥第〔\[（(共满达约过为至到—–~～-])"
+_STANDS_ALONE = r"(?<![\d.,/¥第〔\[共满达约过为至到—–~～-])"
 _HYPHEN = "[-—]"
 _TRUNK = re.compile(
     rf"(?<![\d.])(0\d{{2,3}}|400|800){_HYPHEN}(\d{{3,4}}{_HYPHEN}?\d{{4}}|\d{{5}})(?:(?:{_HYPHEN}|转)(\d{{1,6}}))?(?!\d)"

@@ -77,6 +77,7 @@ def plain_brackets(text: str) -> str:
 
 def spelled_letters(text: str) -> str:
     """Return a text whose Latin words are spelled: ``HPV疫苗`` → ``H P V 疫苗``."""
+    text = re.sub(r"\.(?=[A-Za-z])", "点", text)
     text = re.sub(r"[A-Za-z]+", lambda found: f" {' '.join(found[0].upper())} ", text)
     text = re.sub(r"(?<=[\u4e00-\u9fff])\s*和?/或?\s*(?=[\u4e00-\u9fff])", "或", text)
     return "".join(_SAID.get(sign, sign) for sign in text.replace("/", "，"))
