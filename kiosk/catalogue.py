@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 from msgspec import Struct
@@ -36,7 +37,7 @@ ENDED: Final = frozenset({Status.EXPIRED, Status.REPEALED, Status.SUPERSEDED})
 _REPLACING: Final = frozenset({Rel.IMPLEMENTS, Rel.BASED_ON})
 _ENDING: Final = frozenset({Rel.SUPERSEDES, Rel.REPEALS})
 _REPLACEABLE: Final = frozenset({Kind.GUIDE, Kind.FAQ, Kind.INTERPRETATION, Kind.CONTACT})
-_RANK: Final = {kind: rank for rank, kind in enumerate(KIND_ORDER)}
+KIND_RANK: Final = MappingProxyType({kind: rank for rank, kind in enumerate(KIND_ORDER)})
 
 
 class PackRows(Struct, frozen=True):
@@ -206,10 +207,3 @@ def _replaces(near: Entry, far: Entry) -> bool:
         near.row.kind is far.row.kind and near.row.themes[:1] == far.row.themes[:1] and near.row.lang == far.row.lang
     )
     return alike and near.row.kind in _REPLACEABLE
-
-
-def in_order(entries: Iterable[tuple[Entry, Status]]) -> list[tuple[Entry, Status]]:
-    """Return items as a list shows them: what has ended last, then by kind, nearest first, in the packs' order."""
-    return sorted(
-        entries, key=lambda pair: (pair[1] in ENDED, _RANK[pair[0].row.kind], -(pair[0].near or 0), pair[0].place)
-    )

@@ -10,7 +10,7 @@ from content_packs.docno import key_of_query, keys_of_item
 from content_packs.errors import PackError, PackIntegrityError
 from content_packs.model import ItemRef, Kind, LifeStage, Status, Theme
 from content_packs.reader import PackReader
-from kiosk.catalogue import ENDED, KIND_ORDER, Catalogue, Entry, PackRows, in_order
+from kiosk.catalogue import ENDED, KIND_ORDER, KIND_RANK, Catalogue, Entry, PackRows
 from kiosk.clock import BUILT_ON, trusted_date
 from kiosk.dossier import matter_of
 from kiosk.labels import STAGE_LABELS
@@ -270,23 +270,24 @@ class Library:
 
     def _list(self, theme: str, stage: LifeStage | None) -> tuple[ItemCard, ...]:
         """Return a whole list in order; made once a day."""
-        lists = self._made_today().lists
-        found = lists.get((theme, stage))
+        made = self._made_today()
+        found = made.lists.get((theme, stage))
         if found is None:
-            pairs = (
-                (entry, self._card(entry).status)
+            chosen = (
+                (entry, self._made_card(entry, made))
                 for entry in self._catalogue.shown
                 if (not theme or theme in entry.row.themes) and (stage is None or stage in entry.row.life_stages)
             )
-            found = lists[theme, stage] = tuple(self._card(entry) for entry, _ in in_order(pairs))
+            found = made.lists[theme, stage] = tuple(card for _, card in sorted(chosen, key=_list_order))
         return found
 
     def _card(self, entry: Entry) -> ItemCard:
-        made = self._made_today()
+        return self._made_card(entry, self._made_today())
+
+    def _made_card(self, entry: Entry, made: _Made) -> ItemCard:
         card = made.cards.get(entry.ref)
         if card is None:
-            status = self._catalogue.status(entry, self._trusted, made.day)
-            card = made.cards[entry.ref] = _card_of(entry, status)
+            card = made.cards[entry.ref] = _card_of(entry, self._catalogue.status(entry, self._trusted, made.day))
         return card
 
     def _made_today(self) -> _Made:
@@ -302,6 +303,12 @@ class Library:
             and (chosen.status is None or chosen.status is card.status)
             and (not chosen.issuer or chosen.issuer in self._entry(card.ref).row.issuers)
         )
+
+
+def _list_order(pair: tuple[Entry, ItemCard]) -> tuple[bool, int, int, int]:
+    """Return where an item stands in a list: ended last, then by kind, nearest first, in the packs' order."""
+    entry, card = pair
+    return (card.status in ENDED, KIND_RANK[card.kind], -(entry.near or 0), entry.place)
 
 
 def _card_of(entry: Entry, status: Status) -> ItemCard:
