@@ -27,7 +27,6 @@ if [ -n "$missing" ]; then
     fi
     say "Installing Debian packages:$missing"
     $as_root apt-get update -qq
-    # No service of ours is to be started on this machine: cups-daemon is only wanted for its programs.
     # shellcheck disable=SC2086
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi

@@ -1,0 +1,1 @@
+"""Lists as QML sees them: rows with named roles."""

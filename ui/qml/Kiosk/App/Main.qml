@@ -1,0 +1,134 @@
+// The window: strip above, one page in the middle, the bar below; and the countdown over all of it.
+import QtQuick
+import QtQuick.Window
+import Kiosk.Components
+import Kiosk.Theme
+import Kiosk.ViewModels
+
+Window {
+    id: root
+
+    required property Navigator navigator
+    required property HomeViewModel home
+    required property BrowseViewModel browse
+    required property ItemViewModel item
+    required property SearchViewModel search
+    required property ListeningViewModel listening
+    required property TakeHomeViewModel takeHome
+    required property AppearanceViewModel appearance
+    required property AssistanceViewModel assistance
+    required property ClerkViewModel clerk
+    required property IdleViewModel idle
+    required property real pixelsPerMm
+    required property real distance
+    required property real targetMm
+    required property string iconFamily
+
+    readonly property bool atRest: root.navigator.page === "rest"
+
+    title: "Cunkou"
+    color: Theme.ground
+
+    Binding {
+        target: Theme
+        property: "pixelsPerMm"
+        value: root.pixelsPerMm
+    }
+    Binding {
+        target: Theme
+        property: "distance"
+        value: root.distance
+    }
+    Binding {
+        target: Theme
+        property: "targetMm"
+        value: root.targetMm
+    }
+    Binding {
+        target: Theme
+        property: "iconFamily"
+        value: root.iconFamily
+    }
+    Binding {
+        target: Theme
+        property: "portrait"
+        value: root.height > root.width
+    }
+    Binding {
+        target: Theme
+        property: "size"
+        value: root.appearance.size
+    }
+    Binding {
+        target: Theme
+        property: "highContrast"
+        value: root.appearance.highContrast
+    }
+    Binding {
+        target: Theme
+        property: "leftHanded"
+        value: root.appearance.leftHanded
+    }
+    Binding {
+        target: Theme
+        property: "reducedMotion"
+        value: root.appearance.reducedMotion
+    }
+
+    PageHost {
+        id: pages
+
+        anchors.top: root.navigator.page === "home" || root.atRest ? parent.top : strip.bottom
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: root.atRest ? parent.bottom : listeningBar.top
+        window: root
+        stripHeight: strip.height
+    }
+    TopStrip {
+        id: strip
+
+        anchors.top: parent.top
+        anchors.left: parent.left
+        anchors.right: parent.right
+        village: root.home.village
+        today: root.home.today
+        updated: root.home.updated
+        soundOn: root.listening.available
+    }
+    Loader {
+        id: listeningBar
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: bar.top
+        active: root.listening.active
+        height: active && item ? item.implicitHeight : 0
+        Component.onCompleted: setSource("../Components/ListeningBar.qml", {
+            "listening": root.listening
+        })
+    }
+    BottomBar {
+        id: bar
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        visible: !root.atRest
+        page: root.navigator.page
+        canGoBack: root.navigator.canGoBack
+        canListen: root.listening.canListen
+        listening: root.listening.playing
+        onBackRequested: root.navigator.back()
+        onHomeRequested: root.navigator.home()
+        onListenRequested: root.listening.toggle()
+        onSizeRequested: root.navigator.size()
+        onHelpRequested: root.navigator.help()
+    }
+    Countdown {
+        anchors.fill: parent
+        seconds: root.idle.seconds
+        onStayRequested: root.idle.stay()
+        onLeaveRequested: root.idle.leave()
+    }
+}

@@ -1,0 +1,57 @@
+// One line that can be touched: a question, a notice, a tutorial.
+import QtQuick
+import QtQuick.Templates as T
+import Kiosk.Theme
+
+T.AbstractButton {
+    id: root
+
+    required property string title
+    property string glyph: ""
+    property bool ruled: true
+
+    implicitHeight: Math.max(Theme.touchTarget, label.implicitHeight + Theme.gap1 * 2)
+    Accessible.role: Accessible.Button
+    Accessible.name: root.title
+    Accessible.onPressAction: root.clicked()
+
+    background: Rectangle {
+        color: root.down ? Theme.keyboard : Theme.card
+
+        Rectangle {
+            visible: root.ruled
+            width: parent.width
+            height: Theme.border
+            color: Theme.cardEdge
+        }
+    }
+    contentItem: Item {
+        Icon {
+            id: picture
+
+            visible: root.glyph !== ""
+            width: visible ? extent : 0
+            anchors.left: parent.left
+            anchors.verticalCenter: parent.verticalCenter
+            glyph: root.glyph
+            color: Theme.accentText
+        }
+        Label {
+            id: label
+
+            anchors.left: picture.right
+            anchors.leftMargin: root.glyph !== "" ? Theme.gap2 : 0
+            anchors.right: arrow.left
+            anchors.verticalCenter: parent.verticalCenter
+            text: root.title
+        }
+        Icon {
+            id: arrow
+
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            glyph: Glyphs.next
+            color: Theme.softInk
+        }
+    }
+}

@@ -1,0 +1,89 @@
+// For showing only: whose kiosk, what day, how fresh.
+import QtQuick
+import Kiosk.Theme
+
+Item {
+    id: root
+
+    required property string village
+    required property string today
+    required property string updated
+    property bool soundOn: true
+
+    implicitHeight: Math.round(Theme.smallText * 3.2) + Theme.gap1
+
+    Row {
+        id: left
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.gap2
+
+        Rectangle {
+            anchors.verticalCenter: parent.verticalCenter
+            width: seal.implicitWidth + Theme.gap1
+            height: width
+            radius: Theme.mm(1.2)
+            color: Theme.accent
+
+            Text {
+                id: seal
+
+                anchors.centerIn: parent
+                text: qsTr("村\n口")
+                textFormat: Text.PlainText
+                color: Theme.onAccent
+                lineHeight: 0.9
+                font.family: "Noto Serif CJK SC"
+                font.bold: true
+                font.pixelSize: Theme.smallText
+                horizontalAlignment: Text.AlignHCenter
+            }
+        }
+        Column {
+            anchors.verticalCenter: parent.verticalCenter
+
+            Label {
+                text: root.village
+                font.bold: true
+                width: Math.min(implicitWidth, root.width - right.width - Theme.margin * 2 - Theme.gap5)
+            }
+            Label {
+                text: root.updated
+                color: Theme.softInk
+                font.pixelSize: Theme.smallText
+            }
+        }
+    }
+    Column {
+        id: right
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
+        anchors.verticalCenter: parent.verticalCenter
+
+        Label {
+            anchors.right: parent.right
+            text: root.today
+            font.bold: true
+            font.pixelSize: Theme.smallText
+        }
+        Row {
+            anchors.right: parent.right
+            spacing: Theme.gap1
+
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                glyph: root.soundOn ? Glyphs.listen : Glyphs.silent
+                color: Theme.softInk
+                extent: Theme.smallText
+            }
+            Label {
+                text: root.soundOn ? qsTr("能念给您听") : qsTr("没有声音")
+                color: Theme.softInk
+                font.pixelSize: Theme.smallText
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// All themes.
+import QtQuick
+import Kiosk.Components
+import Kiosk.Theme
+import Kiosk.ViewModels
+
+GridView {
+    id: root
+
+    required property Navigator navigator
+    required property HomeViewModel home
+    readonly property int columns: Theme.portrait ? 2 : 4
+
+    leftMargin: Theme.margin - Theme.gap1
+    rightMargin: Theme.margin - Theme.gap1
+    cellWidth: Math.floor((width - leftMargin - rightMargin) / root.columns)
+    cellHeight: (Theme.portrait ? Math.max(Theme.mm(15), Theme.title * 1.5 + Theme.smallText * 1.5) + Theme.gap1 * 2 : Theme.mm(14) + Theme.title * 1.5 + Theme.smallText * 1.5 + Theme.gap2 * 2 + Theme.gap1) + Theme.gap2
+    boundsBehavior: Flickable.StopAtBounds
+    model: root.home.allThemes
+    header: PageTitle {
+        leftPadding: Theme.gap1
+        topPadding: Theme.gap2
+        bottomPadding: Theme.gap2
+        text: qsTr("全部分类")
+    }
+    delegate: Item {
+        id: cell
+
+        required property string id
+        required property string title
+        required property string detail
+        required property string glyph
+        required property int hue
+
+        width: root.cellWidth
+        height: root.cellHeight
+
+        ThemeTile {
+            anchors.fill: parent
+            anchors.margins: Theme.gap1
+            title: cell.title
+            detail: cell.detail
+            glyph: cell.glyph
+            hue: cell.hue
+            upright: !Theme.portrait
+            onClicked: root.navigator.theme(cell.id)
+        }
+    }
+}

@@ -1,0 +1,99 @@
+"""长辈版: size of letters, contrast, the left hand, motion. Back to the site's own settings after each person."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.settings import Settings
+from ui.qt import Property, QmlUncreatable
+
+QML_IMPORT_NAME = "Kiosk.ViewModels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+SIZES = ("standard", "large", "largest")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppearanceState:
+    """How the pages look. ``size`` is 0 (标准), 1 (大) or 2 (最大)."""
+
+    size: int = 0
+    high_contrast: bool = False
+    left_handed: bool = False
+    reduced_motion: bool = False
+
+
+def appearance_of(settings: Settings) -> AppearanceState:
+    """Return how a site wants its pages to look when somebody new comes."""
+    return AppearanceState(
+        size=SIZES.index(settings.text_size),
+        high_contrast=settings.high_contrast,
+        left_handed=settings.left_handed,
+        reduced_motion=settings.reduced_motion,
+    )
+
+
+@QmlElement
+@QmlUncreatable("made by ui.app")
+class AppearanceViewModel(QObject):
+    """What the person who is here has chosen; `Theme` follows it."""
+
+    stateChanged = Signal()
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._usual = appearance_of(settings)
+        self._state = self._usual
+
+    @property
+    def state(self) -> AppearanceState:
+        """How the pages look."""
+        return self._state
+
+    def show(self, state: AppearanceState) -> None:
+        """Let the pages look so."""
+        if state != self._state:
+            self._state = state
+            self.stateChanged.emit()
+
+    def reset(self) -> None:
+        """Go back to what the site wants."""
+        self.show(self._usual)
+
+    @Slot(int)
+    def chooseSize(self, size: int) -> None:
+        """Choose a size, 0 to 2; others are ignored."""
+        if 0 <= size < len(SIZES):
+            self.show(replace(self._state, size=size))
+
+    @Slot(bool)
+    def chooseContrast(self, high: bool) -> None:
+        """Choose black ground or paper."""
+        self.show(replace(self._state, high_contrast=high))
+
+    @Slot(bool)
+    def chooseLeftHanded(self, left: bool) -> None:
+        """Choose on which side the bottom bar begins."""
+        self.show(replace(self._state, left_handed=left))
+
+    @Slot(bool)
+    def chooseReducedMotion(self, reduced: bool) -> None:
+        """Choose cuts instead of slides."""
+        self.show(replace(self._state, reduced_motion=reduced))
+
+    @Property(int, notify=stateChanged)
+    def size(self) -> int:
+        return self._state.size
+
+    @Property(bool, notify=stateChanged)
+    def highContrast(self) -> bool:
+        return self._state.high_contrast
+
+    @Property(bool, notify=stateChanged)
+    def leftHanded(self) -> bool:
+        return self._state.left_handed
+
+    @Property(bool, notify=stateChanged)
+    def reducedMotion(self) -> bool:
+        return self._state.reduced_motion

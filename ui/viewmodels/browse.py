@@ -1,0 +1,138 @@
+"""The list of a theme or of a life stage, and what narrows it."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from content_packs.model import Kind
+from kiosk.labels import KIND_LABELS, STAGE_LABELS
+from kiosk.library import EVERYTHING, Library
+from kiosk.words import Facets, ItemFilter
+from ui.models.row_model import RowModel
+from ui.places import Place
+from ui.qt import Property, QmlUncreatable
+from ui.tiles import CardRow, card_row
+
+QML_IMPORT_NAME = "Kiosk.ViewModels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+MOST_YEARS = 6
+MOST_ISSUERS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChipRow:
+    """One chip: which facet and value it stands for, what it says, and whether it is chosen."""
+
+    facet: str
+    value: str
+    title: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrowseState:
+    """What is listed: the name of the list, the filter, and how many items are left."""
+
+    title: str = ""
+    chosen: ItemFilter = EVERYTHING
+    count: int = 0
+
+
+def toggled(chosen: ItemFilter, facet: str, value: str) -> ItemFilter:
+    """Return the filter after a touch on a chip; a touch on a chosen one takes it off."""
+    if facet == "kind":
+        kind = Kind(value)
+        return replace(chosen, kind=None if chosen.kind is kind else kind)
+    if facet == "year":
+        year = int(value)
+        return replace(chosen, year=None if chosen.year == year else year)
+    return replace(chosen, issuer="" if chosen.issuer == value else value)
+
+
+def chips_of(facets: Facets, chosen: ItemFilter) -> tuple[ChipRow, ...]:
+    """Return the chips of a list. A facet with one value only narrows nothing and is left out, unless it is chosen."""
+    kinds = tuple(
+        ChipRow(facet="kind", value=kind.value, title=f"{KIND_LABELS[kind]} {count}", chosen=chosen.kind is kind)
+        for kind, count in facets.kinds
+    )
+    years = tuple(
+        ChipRow(facet="year", value=str(year), title=f"{year}年 {count}", chosen=chosen.year == year)
+        for year, count in facets.years[:MOST_YEARS]
+    )
+    issuers = tuple(
+        ChipRow(facet="issuer", value=issuer, title=f"{issuer} {count}", chosen=chosen.issuer == issuer)
+        for issuer, count in facets.issuers[:MOST_ISSUERS]
+    )
+    facet_rows = (kinds, years, issuers)
+    return tuple(chip for row in facet_rows if len(row) > 1 or any(chip.chosen for chip in row) for chip in row)
+
+
+@QmlElement
+@QmlUncreatable("made by ui.app")
+class BrowseViewModel(QObject):
+    """One list of items with its chips."""
+
+    stateChanged = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library: Library | None = None
+        self._cards = RowModel(CardRow, parent=self)
+        self._chips = RowModel(ChipRow, parent=self)
+        self._state = BrowseState()
+
+    @property
+    def state(self) -> BrowseState:
+        """What is listed."""
+        return self._state
+
+    def show(self, library: Library, place: Place) -> None:
+        """List what a place asks for, without any chip chosen."""
+        self._library = library
+        themes = {theme.id: theme.title for theme in library.themes()}
+        stage = STAGE_LABELS[place.stage].title if place.stage else ""
+        chosen = ItemFilter(theme=place.theme, stage=place.stage)
+        self._list(BrowseState(title=stage or themes.get(place.theme, ""), chosen=chosen))
+
+    @Slot(str, str)
+    def toggle(self, facet: str, value: str) -> None:
+        """Choose a chip, or take it off."""
+        self._list(replace(self._state, chosen=toggled(self._state.chosen, facet, value)))
+
+    @Slot()
+    def showAll(self) -> None:
+        """Take all chips off."""
+        plain = ItemFilter(theme=self._state.chosen.theme, stage=self._state.chosen.stage)
+        self._list(replace(self._state, chosen=plain))
+
+    def _list(self, state: BrowseState) -> None:
+        if not self._library:
+            return
+        cards = self._library.cards(state.chosen)
+        self._chips.show(chips_of(self._library.facets(state.chosen), state.chosen))
+        self._cards.show(tuple(map(card_row, cards)))
+        self._state = replace(state, count=len(cards))
+        self.stateChanged.emit()
+
+    @Property(str, notify=stateChanged)
+    def title(self) -> str:
+        return self._state.title
+
+    @Property(int, notify=stateChanged)
+    def count(self) -> int:
+        return self._state.count
+
+    @Property(bool, notify=stateChanged)
+    def narrowed(self) -> bool:
+        chosen = self._state.chosen
+        return bool(chosen.kind or chosen.year or chosen.issuer)
+
+    @Property(QObject, constant=True)
+    def cards(self) -> QObject:
+        return self._cards
+
+    @Property(QObject, constant=True)
+    def chips(self) -> QObject:
+        return self._chips

@@ -1,0 +1,124 @@
+"""The clerk's page: what is installed, and whether this kiosk is fit for work."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.clock import date_words
+from kiosk.doctor import Check, Verdict
+from kiosk.labels import pack_words
+from kiosk.library import Library
+from kiosk.words import PackCard
+from ui.jobs import Failed, Jobs, Lane, Ok
+from ui.models.row_model import RowModel
+from ui.qt import Property, QmlUncreatable
+
+QML_IMPORT_NAME = "Kiosk.ViewModels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackRow:
+    """One installed pack: its name with version and 未签名, and one line about it."""
+
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRow:
+    """One check. ``tone`` is good, review or ended; ``todo`` carries the code for the telephone."""
+
+    title: str
+    found: str
+    todo: str
+    tone: str
+    glyph: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClerkState:
+    """Whether the doctor is at work."""
+
+    examining: bool = False
+
+
+_TONES = {Verdict.OK: "good", Verdict.WARN: "review", Verdict.FAIL: "ended"}
+_SIGNS = {Verdict.OK: "✓", Verdict.WARN: "!", Verdict.FAIL: "✗"}
+
+
+def pack_row(card: PackCard) -> PackRow:
+    """Return an installed pack as a row."""
+    return PackRow(
+        title=pack_words(card.title, card.version, signed=card.signed),
+        detail=f"{card.publisher} · {date_words(card.issued_on)} · {card.items}条",
+    )
+
+
+def check_row(check: Check) -> CheckRow:
+    """Return a check as a row."""
+    todo = f"{check.todo}（{check.code}）" if check.code else check.todo
+    return CheckRow(
+        title=check.title, found=check.found, todo=todo, tone=_TONES[check.verdict], glyph=_SIGNS[check.verdict]
+    )
+
+
+@QmlElement
+@QmlUncreatable("made by ui.app")
+class ClerkViewModel(QObject):
+    """Packs and the doctor's findings."""
+
+    stateChanged = Signal()
+
+    def __init__(self, jobs: Jobs, examine: Callable[[], tuple[Check, ...]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._examine = examine
+        self._packs = RowModel(PackRow, parent=self)
+        self._checks = RowModel(CheckRow, parent=self)
+        self._state = ClerkState()
+
+    @property
+    def state(self) -> ClerkState:
+        """What goes on."""
+        return self._state
+
+    def show(self, library: Library) -> None:
+        """Show what a library holds, and call the doctor."""
+        self._packs.show(tuple(map(pack_row, library.packs())))
+        self.examine()
+
+    @Slot()
+    def examine(self) -> None:
+        """Look at this machine; takes a few seconds."""
+        if not self._state.examining:
+            self._show(replace(self._state, examining=True))
+            self._jobs.run(Lane.PAGES, self._examine, self._examined)
+
+    def _examined(self, outcome: Ok[tuple[Check, ...]] | Failed) -> None:
+        if isinstance(outcome, Ok):
+            self._checks.show(tuple(map(check_row, outcome.value)))
+        self._show(replace(self._state, examining=False))
+
+    def _show(self, state: ClerkState) -> None:
+        self._state = state
+        self.stateChanged.emit()
+
+    @Property(bool, notify=stateChanged)
+    def examining(self) -> bool:
+        return self._state.examining
+
+    @Property(str, constant=True)
+    def version(self) -> str:
+        return version("cunkou")
+
+    @Property(QObject, constant=True)
+    def packs(self) -> QObject:
+        return self._packs
+
+    @Property(QObject, constant=True)
+    def checks(self) -> QObject:
+        return self._checks
