@@ -14,8 +14,6 @@ from kiosk.services import Kiosk, open_kiosk
 from kiosk.settings import load_settings
 from kiosk.words import Hit, SearchAnswer
 
-_QUESTIONS_BYTES = 16 * 1024 * 1024
-
 
 def search(
     query: Annotated[
@@ -54,12 +52,13 @@ def _questions(path: Path) -> Iterator[tuple[str, str]]:
     """
     try:
         data = path.read_bytes()
-        text = data.decode("utf-8-sig")
     except OSError as error:
         raise UsageError("问题文件读不出来。", why=f"{path}：{error.strerror}", todo="请检查文件名。") from error
+    try:
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UsageError("问题文件不是 UTF-8 文字。", why=f"{path}:{line}", todo="请另存为 UTF-8。") from error
+        bad = data[: error.start].decode().count("\n") + 1
+        raise UsageError("问题文件不是 UTF-8 文字。", why=f"{path}:{bad}", todo="请另存为 UTF-8。") from error
     for number, line in enumerate(text.split("\n"), 1):
         row = line.rstrip("\r")
         if not row.strip():

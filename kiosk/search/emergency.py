@@ -23,6 +23,16 @@ class _Rule:
     calm: re.Pattern[str]
 
 
+CRIES = tuple(
+    (
+        "着火 着火了 起火了 失火了 煤气泄漏 被骗 被骗了 我被骗了 上当了 诈骗电话 喝农药 喝农药了 喝了农药 中毒 "
+        "中毒了 煤气中毒 昏倒 昏倒了 晕倒了 摔断腿 摔断了 骨折了 触电了 溺水 落水了 被蛇咬了 心脏病发作 车祸 "
+        "出车祸了 撞人了 翻车了 打人 有人打人 打架 家暴 抢劫 进贼了 小偷 走丢了 报警 救命 不想活 不想活了 自杀 "
+        "救护车 火警 "
+    ).split()
+)
+"""How it is cried, for the keyboard that reads pinyin: these come before other words of the same sound."""
+
 _KNOWLEDGE = (
     r"预防|防范|防止|防骗|防诈|反诈|防火|防灾|防汛|防溺水|防毒|识别|怎么防|如何防|避免|远离|知识|宣传|演练|常识|教程|套路|手段"
     r"|种类|类型|案例|讲座|培训|隐患|举报奖励"
@@ -58,7 +68,7 @@ _RULES = (
         r"|昏倒|晕倒|昏迷|昏过去|晕过去|没有?(?:呼吸|心跳|知觉|气了)|不省人事|喘不[上过]气|呼吸困难|心脏病(?:犯|发)|心梗|脑梗了|中风了|脑出血"
         r"|摔断|断了?腿|腿断|胳膊断|手断|骨折|摔伤|摔倒|摔下|摔得|跌倒|大出血|流血不止|止不住血|血流不止|触电|电着了|被电"
         r"|溺水|掉[进到]?(?:水|河|井|塘|粪坑)|落水|淹着|噎住|噎着|卡住?喉|被毒?蛇咬|蛇咬|烫伤|烧伤|中暑|抽搐|羊水破|要生了|快生了"
-        r"|救护车|急救电话|快不行了|机器[绞轧压]",
+        r"|救命(?!钱|稻草|恩人)|救护车|急救电话|快不行了|机器[绞轧压]",
         _KNOWLEDGE,
         _MONEY,
         _LAW,
@@ -108,5 +118,5 @@ def rescue_for(question: str) -> Rescue | None:
     Args:
         question: Folded.
     """
-    plain = re.sub(r"\s+", "", question)
+    plain = re.sub(r"\s+", "", question).replace("著", "着")  # the one traditional form that folding leaves as it is
     return next((rule.rescue for rule in _RULES if rule.cry.search(plain) and not rule.calm.search(plain)), None)

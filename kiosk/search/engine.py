@@ -26,10 +26,15 @@ from kiosk.words import Snippet
 LEAST_PROOF: Final = 0.3
 """Share of what was asked that the best item must hold; below it, nothing was found."""
 
+LEAST_OF_LONG: Final = 0.1
+ENOUGH_PROOF: Final = 0.75
+"""Of a long-winded question a smaller share is enough, if it weighs as much as most of one rare term."""
+
 LEAST_OF_BEST: Final = 0.25
 """Items that score less than this share of the best one are left out."""
 
 _CANDIDATES = 200
+_PROVING_WORD = 3
 _CONVERTED_WEIGHT = 0.8
 _SOUND_PROOF = 2
 _LEAST_SOUND_PROOF = 0.6
@@ -68,7 +73,7 @@ class Engine:
             first += self._named(question.letters)
             findings = self._proven(self._asked_in_letters(question, conversions), LEAST_PROOF)
         else:
-            findings = self._proven(self._asked(question), LEAST_PROOF)
+            findings = self._proven(self._asked(question), LEAST_PROOF, of_long=LEAST_OF_LONG)
             if not findings.found:
                 heard = self._proven(self._asked_by_sound(question), _LEAST_SOUND_PROOF, terms=_SOUND_PROOF)
                 findings = heard if heard.found else findings
@@ -101,7 +106,7 @@ class Engine:
         for meaning in question.meanings:
             for official in meaning.official:
                 for term in analyser.terms(official, Cut.PAIR):
-                    pairs.setdefault(term, Asked(term, INFERRED_WEIGHT, counts=True))
+                    pairs.setdefault(term, Asked(term, INFERRED_WEIGHT, counts=True, is_inferred=True))
         return {
             Cut.PAIR: list(pairs.values()),
             Cut.SOUND: [Asked(term) for term in self._sounds(question.text)],
@@ -119,7 +124,7 @@ class Engine:
         pairs = dict.fromkeys(term for text in converted for term in self._analyser.terms(text, Cut.PAIR))
         heard = _pairs_of([fold_syllable(unit.text) for unit in units])
         return {
-            Cut.PAIR: [Asked(term, _CONVERTED_WEIGHT, counts=True) for term in pairs],
+            Cut.PAIR: [Asked(term, _CONVERTED_WEIGHT, counts=True, is_inferred=bool(heard)) for term in pairs],
             Cut.SOUND: [Asked(term, counts=True) for term in heard],
             Cut.WORD: _words(question),
         }
@@ -185,7 +190,9 @@ class Engine:
 
     # --- order ------------------------------------------------------------------------------------------------------
 
-    def _proven(self, asked: Mapping[Cut, Sequence[Asked]], least: float, *, terms: int = 1) -> Findings:
+    def _proven(
+        self, asked: Mapping[Cut, Sequence[Asked]], least: float, *, of_long: float = 1.0, terms: int = 1
+    ) -> Findings:
         """Return what scores best, if the best of it holds enough of what was asked; else only what comes near."""
         proving = [term for cut in asked.values() for term in cut if term.counts]
         if len(proving) < terms:
@@ -195,7 +202,7 @@ class Engine:
         candidates.sort(key=lambda each: (-each.score, each.pack, each.item))
         best_proof = max((float(pack.proof.max(initial=0.0)) for pack in scored.packs), default=0.0)
         by_rows = any(each.score >= least * _ROWS_SCORE for each in candidates if each.pack not in self._indexed)
-        if not by_rows and best_proof < least * max(scored.provable, 1e-6):
+        if not by_rows and not _is_enough(best_proof, scored, least, of_long):
             return Findings(near=tuple(candidates[:_NEAR]))
         enough = LEAST_OF_BEST * candidates[0].score
         marked = tuple(term.term for cut in (Cut.PAIR, Cut.WORD) for term in asked.get(cut, ()) if term.counts)
@@ -245,8 +252,14 @@ class Engine:
         return tuple(pack.names(self._tables) for pack in self._packs)
 
 
+def _is_enough(proof: float, scored: Scored, least: float, of_long: float) -> bool:
+    """Return whether the best item is about the question: much of it, or, of a long-winded one, enough."""
+    share = proof / max(scored.provable, 1e-6)
+    return proof > 0 and (share >= least or (share >= of_long and proof >= ENOUGH_PROOF * scored.rarest))
+
+
 def _words(question: Question) -> list[Asked]:
-    return [Asked(word, counts=len(word) > 1) for word in dict.fromkeys(words_of(question.text))]
+    return [Asked(word, counts=len(word) >= _PROVING_WORD) for word in dict.fromkeys(words_of(question.text))]
 
 
 def _after(first: Sequence[Found], findings: Findings) -> Findings:

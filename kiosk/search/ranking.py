@@ -35,6 +35,11 @@ FIELD_WEIGHTS: Final[Mapping[Field, float]] = MappingProxyType(
 )
 """What one matched term of a field counts."""
 
+PROOF_WEIGHTS: Final[Mapping[Part, float]] = MappingProxyType(
+    {Part.TITLE: 1.0, Part.KEYWORD: 1.0, Part.SUMMARY: 0.8, Part.TEXT: 0.5}
+)
+"""How far a term proves that an item is about it: a name says so, a text may mention anything."""
+
 KIND_FACTORS: Final[Mapping[Kind, float]] = MappingProxyType(
     {Kind.GUIDE: 1.08, Kind.FAQ: 1.05, Kind.INTERPRETATION: 1.02, Kind.POLICY: 0.98}
 )
@@ -43,6 +48,8 @@ KIND_FACTORS: Final[Mapping[Kind, float]] = MappingProxyType(
 _BM25 = (1.2, 0.75)
 _BM25_CHAR = (2.5, 0.9)
 _LEAST_RARITY = 0.1
+_SHORT_ITEM = 6.0
+"""Sections up to which a text proves fully; a law of a hundred sections mentions everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +58,15 @@ class Asked:
 
     Attributes:
         term: As the index spells it.
-        weight: 1 if it was asked, less if it was inferred, as from a synonym.
+        weight: What it counts beside others.
         counts: Whether an item that holds it is proven to be about the question.
+        is_inferred: Whether it was not asked itself, but follows from a synonym.
     """
 
     term: str
     weight: float = 1.0
     counts: bool = False
+    is_inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ class PackScores:
     Attributes:
         items: Score of every item.
         sections: Score of every section, of its own text only.
-        proof: For every item: rarity of the proving terms that it holds, summed.
+        proof: For every item: rarity of the proving terms that it holds, by where it holds them, summed.
     """
 
     items: Scores
@@ -77,10 +86,17 @@ class PackScores:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Scores of all packs, in their order, and the rarity of all proving terms that were asked."""
+    """Scores of all packs, in their order.
+
+    Attributes:
+        packs: In their order.
+        provable: Rarity of all proving terms that were asked themselves, summed.
+        rarest: Rarity of a term that nothing holds.
+    """
 
     packs: tuple[PackScores, ...]
     provable: float
+    rarest: float
 
 
 def score(indexes: Sequence[PackIndex], asked: Mapping[Cut, Sequence[Asked]]) -> Scored:
@@ -102,9 +118,10 @@ def score(indexes: Sequence[PackIndex], asked: Mapping[Cut, Sequence[Asked]]) ->
                 for board, postings in zip(boards, found, strict=True):
                     if len(postings.ids):
                         board.add(field, term, postings, factor * statistics.frequencies(board.index, postings))
-    proving = list(dict.fromkeys(term.term for terms in asked.values() for term in terms if term.counts))
-    rarities = {term: _rarity(sum(board.holding(term) for board in boards), indexes) for term in proving}
-    return Scored(tuple(board.scores(rarities) for board in boards), sum(rarities.values()))
+    proving = [term for terms in asked.values() for term in terms if term.counts]
+    rarities = {term.term: _rarity(sum(board.holding(term.term) for board in boards), indexes) for term in proving}
+    provable = sum(rarities[term.term] for term in proving if not term.is_inferred)
+    return Scored(tuple(board.scores(rarities) for board in boards), provable, _rarity(0, indexes))
 
 
 class _Board:
@@ -114,7 +131,8 @@ class _Board:
         self.index = index
         self._sections = np.zeros(index.about.sections, np.float32)
         self._items = np.zeros(index.about.items, np.float32)
-        self._holders: dict[str, NDArray[np.bool_]] = {}
+        self._text_proof = np.sqrt(np.minimum(1.0, _SHORT_ITEM / np.diff(index.firsts)), dtype=np.float32)
+        self._holders: dict[str, Scores] = {}
 
     def add(self, field: Field, term: Asked, postings: Postings, values: Scores) -> None:
         """Add what one term of one field is worth, section by section."""
@@ -125,18 +143,20 @@ class _Board:
             self._items[owners] += values
         if term.counts:
             if term.term not in self._holders:
-                self._holders[term.term] = np.zeros(len(self._items), np.bool_)
-            self._holders[term.term][owners] = True
+                self._holders[term.term] = np.zeros(len(self._items), np.float32)
+            holders = self._holders[term.term]
+            proof = PROOF_WEIGHTS[field[0]] * (self._text_proof[owners] if field[0] is Part.TEXT else 1.0)
+            holders[owners] = np.maximum(holders[owners], proof)
 
     def holding(self, term: str) -> int:
         """Return how many items hold a proving term."""
-        return int(self._holders[term].sum()) if term in self._holders else 0
+        return int(np.count_nonzero(self._holders[term])) if term in self._holders else 0
 
     def scores(self, rarities: Mapping[str, float]) -> PackScores:
         """Return the sums."""
         proof = np.zeros(len(self._items), np.float32)
         for term, holders in self._holders.items():
-            proof[holders] += rarities[term]
+            proof += rarities[term] * holders
         if len(self._items):
             self._items += np.maximum.reduceat(self._sections, self.index.firsts[:-1])
         return PackScores(self._items, self._sections, proof)

@@ -11,7 +11,7 @@ from content_packs.errors import PackError
 from content_packs.model import ItemRef
 from content_packs.reader import PackReader
 from kiosk.catalogue import ENDED
-from kiosk.search.emergency import Rescue, rescue_for
+from kiosk.search.emergency import CRIES, Rescue, rescue_for
 from kiosk.search.findings import Finder, Findings, Found
 from kiosk.search.query import Question, SynonymTable, clean, meant, understand
 from kiosk.tables.read import Tables
@@ -104,7 +104,7 @@ class Searcher:
         conversions = _conversions(opened.keyboard, question.letters)
         findings = opened.finder.find(question, conversions)
         hits = tuple(self._hits(opened.finder, findings, limit, item_filter))
-        rescue = rescue_for(conversions[0] if conversions else question.text)
+        rescue = next(filter(None, map(rescue_for, conversions or (question.text,))), None)
         call = rescue or (None if hits else HOTLINE)
         return SearchAnswer(
             query=query,
@@ -143,7 +143,7 @@ class Searcher:
             self._opened = _Opened(
                 finder=open_engine(self._readers, self._index_root, self._tables, self._cache_bytes),
                 synonyms=SynonymTable(synonyms, folded),
-                keyboard=Keyboard(self._tables, folded),
+                keyboard=Keyboard(self._tables, (*CRIES, *folded)),
             )
         return self._opened
 
