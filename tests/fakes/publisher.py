@@ -1,6 +1,8 @@
 """A publisher that writes sources and releases into a folder, and can be careless or wicked on request."""
 
 import io
+import struct
+import zlib
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -46,6 +48,16 @@ def a_png(width: int = 40, height: int = 20, colour: str = "red") -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (width, height), colour).save(out, "PNG")
     return out.getvalue()
+
+
+def a_head_only_png(width: int, height: int) -> bytes:
+    """Return a PNG of a few bytes that claims to be enormous."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
 @dataclass

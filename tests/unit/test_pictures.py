@@ -1,8 +1,6 @@
 """Pictures and recordings: small ones as they are, large ones drawn smaller, others refused before they cost memory."""
 
 import io
-import struct
-import zlib
 
 import pytest
 from PIL import Image
@@ -10,7 +8,7 @@ from PIL import Image
 from content_packs.errors import PackFormatError, PackLimitError
 from content_packs.limits import PICTURE_BYTES, RECORDING_BYTES, SHOWN_WIDTH_PX
 from content_packs.pictures import prepare_picture, recording_type
-from tests.fakes.publisher import a_png
+from tests.fakes.publisher import a_head_only_png, a_png
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="red"/></svg>'
 
@@ -19,16 +17,6 @@ def picture(kind: str, size: tuple[int, int] = (40, 20), mode: str = "RGB", **op
     out = io.BytesIO()
     Image.new(mode, size, "red").save(out, kind, **options)
     return out.getvalue()
-
-
-def a_head_only_png(width: int, height: int) -> bytes:
-    """Return a PNG of a few bytes that claims to be enormous."""
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
 @pytest.mark.parametrize(("kind", "media_type"), [("PNG", "image/png"), ("JPEG", "image/jpeg"), ("WEBP", "image/webp")])

@@ -1,0 +1,161 @@
+"""The command ``cunkou`` on packs, as a person types it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from content_packs.errors import SiteError
+from kiosk.cli.main import COMMANDS, run
+from tests.fakes.publisher import Publisher, a_publisher
+
+
+@pytest.fixture
+def publisher(tmp_path: Path) -> Publisher:
+    return a_publisher(tmp_path)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> str:
+    return str(tmp_path / "home")
+
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_from_a_new_pack_to_an_installed_one(tmp_path: Path, home: str, capsys: Captured) -> None:
+    source, out = str(tmp_path / "new"), str(tmp_path / "out")
+    assert run(["pack", "new", source, "--home", home]) == 0
+    assert run(["pack", "check", source, "--home", home]) == 0
+    assert "4 个条目：0 处要改，0 处提醒。" in capsys.readouterr().out
+    assert run(["pack", "build", source, out, "--home", home]) == 0
+    assert run(["install", out, "--home", home]) == 0
+    shown = capsys.readouterr().out
+    assert "已安装《示例资料包》第 1 版：4 个条目" in shown
+    assert "未签名" in shown
+    assert run(["packs", "--home", home]) == 0
+    assert "cn.example.village" in capsys.readouterr().out
+    assert run(["packs", "--home", home, "--json"]) == 0
+    (pack,) = json.loads(capsys.readouterr().out)
+    assert (pack["id"], pack["version"], pack["items"], pack["signed"]) == ("cn.example.village", 1, 4, False)
+    assert (Path(home) / "index/cn.example.village").is_dir()
+
+
+def test_json_of_every_step(publisher: Publisher, home: str, capsys: Captured) -> None:
+    assert run(["pack", "build", str(publisher.source), str(publisher.release), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["items"] == 1
+    assert run(["install", str(publisher.release), "--home", home, "--json"]) == 0
+    done = json.loads(capsys.readouterr().out)
+    assert (done["pack"], done["items"], done["replaced"], done["searchable"]) == ("cn.test.pack", 1, None, True)
+
+
+def test_check_exits_1_when_something_blocks(publisher: Publisher, capsys: Captured) -> None:
+    publisher.item(body="<b>坏</b>")
+    assert run(["pack", "check", str(publisher.source)]) == 1
+    shown = capsys.readouterr().out
+    for word in ("要改", "n-1", "HTML", "items/n-1.md 第 11 行"):
+        assert word in shown
+    assert run(["pack", "check", str(publisher.source), "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["items"], found["blocking"]) == (1, len(found["findings"]))
+    assert (found["findings"][0]["file"], found["findings"][0]["line"]) == ("items/n-1.md", 11)
+
+
+def test_check_on_another_day(publisher: Publisher, capsys: Captured) -> None:
+    text = (publisher.source / "items/n-1.md").read_text().replace("sources:", "review_by: 2027-01-01\nsources:")
+    publisher.write("items/n-1.md", text)
+    source = str(publisher.source)
+    assert run(["pack", "check", source, "--today", "2026-12-31"]) == 0
+    assert run(["pack", "check", source, "--today", "2027-02-01"]) == 1
+    capsys.readouterr()
+    assert run(["pack", "check", source, "--today", "soon"]) == 1
+    assert "不是日期" in capsys.readouterr().err
+
+
+def test_many_remarks_are_cut_unless_asked_for(publisher: Publisher, capsys: Captured) -> None:
+    for number in range(120):
+        publisher.item(f"n-{number}", body="字。")
+    for path in (publisher.source / "items").iterdir():
+        path.write_text(path.read_text().replace("themes: [pension]\n", ""))
+    assert run(["pack", "check", str(publisher.source)]) == 0
+    assert "还有 20 条提醒没有列出" in capsys.readouterr().out
+    assert run(["pack", "check", str(publisher.source), "--all"]) == 0
+    assert "没有列出" not in capsys.readouterr().out
+
+
+def test_a_failure_has_three_parts_and_a_code(home: str, capsys: Captured) -> None:
+    assert run(["install", "/nowhere", "--home", home]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.splitlines() == [
+        "没有找到资料包。",
+        "原因：/nowhere/manifest.json",
+        "怎么办：请检查文件夹；用 U 盘时请插好再试。",
+        "代码：S-201",
+    ]
+
+
+def test_an_index_that_fails_does_not_undo_the_installation(
+    publisher: Publisher, home: str, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object, **options: object) -> None:
+        raise SiteError("磁盘坏了。", code="M-999")
+
+    publisher.build()
+    monkeypatch.setattr("kiosk.search.build.index_pack", broken)
+    assert run(["install", str(publisher.release), "--home", home, "--json"]) == 1
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["searchable"] is False
+    assert "可以浏览" in shown.err
+    assert "M-999" in shown.err
+    assert run(["packs", "--home", home]) == 0
+    assert "cn.test.pack" in capsys.readouterr().out
+
+
+def test_nothing_installed(home: str, capsys: Captured) -> None:
+    assert run(["packs", "--home", home]) == 0
+    assert "还没有安装" in capsys.readouterr().out
+    assert run(["packs", "--home", home, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_importing(tmp_path: Path, capsys: Captured) -> None:
+    collection = tmp_path / "a.jsonl"
+    collection.write_text('{"id":"L1","title":"题","body":"文","info":"x","doc_no":"7"}\n')
+    options = ["--publisher", "某县", "--verified-on", "2026-11-22", "--region", "35"]
+    assert run(["pack", "import", str(collection), str(tmp_path / "a"), *options]) == 0
+    shown = capsys.readouterr().out
+    assert "导入了 1 个条目" in shown
+    assert "没有用到的字段 info：1 处" in shown
+    assert run(["pack", "import", str(collection), str(tmp_path / "b"), *options, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["items"] == 1
+    assert run(["pack", "check", str(tmp_path / "b")]) == 0
+
+
+def test_wrong_usage(capsys: Captured) -> None:
+    assert run(["pack", "check"]) == 2
+    assert run(["dance"]) == 2
+    assert run([]) in {0, 2}
+    assert "Usage" in capsys.readouterr().out
+
+
+def test_help_names_every_command_and_loads_none_of_them() -> None:
+    code = (
+        "import sys; from kiosk.cli.main import run; run(['--help']); "
+        "assert not {'PIL', 'yaml', 'sqlite_utils', 'numpy', 'whoosh'} & set(sys.modules), sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    for name, command in COMMANDS.items():
+        assert name in done.stdout
+        assert command.help
+
+
+def test_the_process_ends_with_the_status(home: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kiosk.cli.main", "packs", "--home", home, "--json"],
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(done.stdout) == []

@@ -1,0 +1,146 @@
+"""Packs on disk: staged, activated, kept, rolled back, and found again whatever happened."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from content_packs.errors import PackError, SiteError
+from content_packs.model import PackInfo
+from content_packs.store import InstalledPack, PackStore
+
+ID = "cn.test.pack"
+
+
+def put(store: PackStore, version: int, digit: str = "a", pack_id: str = ID) -> InstalledPack:
+    info = PackInfo(id=pack_id, version=version, title="包", publisher="某", issued_on=date(2026, 1, 1))
+    with store.staging() as staged:
+        (staged / "content.db").write_bytes(f"{version}{digit}".encode())
+        return store.activate(staged / "content.db", info, digit * 64)
+
+
+def names(store: PackStore) -> set[str]:
+    return {entry.name for entry in (store.root / ID).iterdir()}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> PackStore:
+    return PackStore(tmp_path)
+
+
+def test_an_empty_home_has_no_packs(store: PackStore) -> None:
+    assert store.installed() == ()
+    assert store.all_versions() == ()
+    assert store.current(ID) is None
+    store.clean()
+    assert not store.root.exists()
+
+
+def test_versions_follow_each_other_and_two_are_kept(store: PackStore) -> None:
+    first = put(store, 1)
+    assert (first.version, first.previous, first.content_db.read_bytes()) == (1, None, b"1a")
+    assert put(store, 2).previous == 1
+    third = put(store, 3, "b")
+    assert (third.version, third.previous, third.digest) == (3, 2, "b" * 16)
+    assert names(store) == {f"2-{'a' * 16}", f"3-{'b' * 16}", "current.json"}
+    assert [pack.version for pack in store.all_versions()] == [2, 3]
+    assert list((store.root / ".staging").iterdir()) == []
+
+
+def test_rolling_back_and_forth(store: PackStore) -> None:
+    put(store, 1)
+    put(store, 2)
+    assert (store.roll_back(ID).version, store.current(ID).previous) == (1, 2)
+    assert store.roll_back(ID).version == 2
+
+
+def test_there_may_be_nothing_to_roll_back_to(store: PackStore) -> None:
+    with pytest.raises(PackError, match="没有可以退回"):
+        store.roll_back(ID)
+    put(store, 1)
+    with pytest.raises(PackError, match="没有可以退回"):
+        store.roll_back(ID)
+    with pytest.raises(PackError, match="没有这个"):
+        store.roll_back("../evil")
+
+
+def test_installing_the_same_again_keeps_the_version_before(store: PackStore) -> None:
+    put(store, 1)
+    put(store, 2)
+    again = put(store, 2)
+    assert (again.version, again.previous) == (2, 1)
+
+
+def test_packs_are_listed_by_id_beside_strangers(store: PackStore) -> None:
+    put(store, 1, pack_id="cn.b")
+    put(store, 1, pack_id="cn.a")
+    (store.root / "notes.txt").write_text("mine")
+    (store.root / ".hidden").mkdir()
+    (store.root / "cn.empty").mkdir()
+    assert [pack.pack_id for pack in store.installed()] == ["cn.a", "cn.b"]
+
+
+@pytest.mark.parametrize("pointer", [b"", b"{", b'{"current":"../../etc"}', b'{"current":"9-0000000000000000"}'])
+def test_a_damaged_pointer_still_finds_the_newest_version(store: PackStore, pointer: bytes) -> None:
+    put(store, 9)
+    put(store, 10)
+    (store.root / ID / "current.json").write_bytes(pointer)
+    found = store.current(ID)
+    assert found
+    assert found.version == 10
+    assert put(store, 11).previous == 10
+
+
+def test_a_version_that_is_gone_falls_back_to_the_one_before(store: PackStore) -> None:
+    put(store, 1)
+    gone = put(store, 2)
+    shutil.rmtree(gone.folder)
+    found = store.current(ID)
+    assert found
+    assert (found.version, found.previous) == (1, None)
+    with pytest.raises(PackError):
+        store.roll_back(ID)
+
+
+def test_leftovers_are_removed_and_neighbours_stay(store: PackStore) -> None:
+    put(store, 1)
+    area = store.root / ".staging"
+    (area / "staged-old").mkdir()
+    (area / "staged-old/content.db").write_text("half")
+    (area / "my-notes").mkdir()
+    (area / "staged-link").symlink_to(store.root / ID)
+    (store.root / ID / "my-backup").mkdir()
+    store.clean()
+    assert {entry.name for entry in area.iterdir()} == {"my-notes", "staged-link"}
+    put(store, 2)
+    put(store, 3)
+    assert "my-backup" in names(store)
+    assert store.current(ID)
+
+
+def test_one_installation_at_a_time(store: PackStore, tmp_path: Path) -> None:
+    with store.staging() as staged:
+        other = PackStore(tmp_path)
+        with pytest.raises(SiteError, match="正在安装"), other.staging():
+            pass
+        other.clean()
+        assert staged.is_dir()
+    assert not staged.exists()
+
+
+def test_staging_goes_whatever_happens(store: PackStore) -> None:
+    def interrupted() -> None:
+        with store.staging() as staged:
+            (staged / "half").write_text("x")
+            raise ValueError("oops")
+
+    with pytest.raises(ValueError, match="oops"):
+        interrupted()
+    assert list((store.root / ".staging").iterdir()) == []
+
+
+def test_a_home_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "packs").write_text("a file")
+    with pytest.raises(SiteError, match="写不进去"), PackStore(tmp_path).staging():
+        pass
