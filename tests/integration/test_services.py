@@ -178,6 +178,21 @@ def test_a_reader_is_set_up_as_the_settings_say(home):
             reader.close()
 
 
+def test_a_silent_kiosk_still_reads_and_holds_recordings(home):
+    recording = b"RIFF" + bytes(40)
+    store, info = PackStore(home.root), a_pack()
+    with store.staging() as folder:
+        path = write_content(folder / "content.db", info, [an_item("one")], [("a" * 64, "audio/wav", recording)])
+        store.activate(path, info, "1" * 64)
+    with Kiosk(home, Settings(sound="null"), today=lambda: DAY) as kiosk:
+        assert kiosk.media(info.id, "a" * 64) == recording
+        reader = kiosk.open_reader(lambda _: None)
+        try:
+            assert reader.trouble() is None
+        finally:
+            reader.close()
+
+
 def test_the_doctor_looks_at_the_real_machine(kiosk, home, capfd):
     (home.root / "site.toml").write_text('sound = "off"\nprinter = "none"\nscreen_inches = 21.5\n', encoding="utf-8")
     status = run(["doctor", "--home", str(home.root), "--json"])

@@ -2,6 +2,7 @@ import sys
 
 import pytest
 
+from content_packs.errors import SiteError
 from kiosk import machine
 from kiosk.doctor import PrinterState
 from kiosk.panel import Panel, panel_of
@@ -86,6 +87,21 @@ def test_fonts_are_asked_for_by_language():
 
 def test_room_is_that_of_the_nearest_folder_that_exists(tmp_path):
     assert machine.free_bytes(tmp_path / "not" / "yet") > 0
+
+
+def test_a_volume_that_cannot_be_asked_is_said_in_words(tmp_path, monkeypatch):
+    def gone(_):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(machine.shutil, "disk_usage", gone)
+    with pytest.raises(SiteError, match="M-311"):
+        machine.free_bytes(tmp_path)
+
+
+def test_missing_tables_are_told(tmp_path, monkeypatch):
+    assert machine.tables_trouble() is None
+    monkeypatch.setattr("kiosk.tables.read.default_folder", lambda: tmp_path)
+    assert machine.tables_trouble().telephone_code == "M-350"
 
 
 def test_the_diagonal_that_is_set_comes_before_what_the_screen_tells(tmp_path):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content_packs.errors import PackFormatError, SiteError
-from kiosk.qr import TEXT_LIMIT_BYTES, Level, home_words, matrix, text_matrix
+from kiosk.qr import TEXT_LIMIT_BYTES, Level, home_words, matrix, paper_matrix, text_matrix
 
 PORTAL = "https://si.12333.gov.cn"
 
@@ -32,6 +32,12 @@ def test_what_a_publisher_gave_becomes_a_square_code(payload, level):
 
 def test_paper_gets_a_stronger_code_than_the_screen():
     assert len(matrix(PORTAL, Level.Q)) > len(matrix(PORTAL, Level.M))
+
+
+def test_paper_gets_level_q_as_long_as_its_modules_stay_large():
+    short, long = "https://www.gov.cn/".ljust(60, "a"), "https://www.gov.cn/".ljust(61, "a")
+    assert paper_matrix(short) == matrix(short, Level.Q)
+    assert paper_matrix(long) == matrix(long, Level.M)
 
 
 def test_sixty_bytes_at_q_fit_a_narrow_ticket():
