@@ -16,7 +16,6 @@ from kiosk.home import Home
 from kiosk.library import Library, OpenPack
 from kiosk.log import EventLog
 from kiosk.ports import ReadsAloud, Searches, Types
-from kiosk.qr import Level, Matrix, matrix
 from kiosk.settings import Settings
 from kiosk.slip import slip_for
 from kiosk.tables.read import Tables
@@ -153,10 +152,6 @@ class Kiosk:
         pack = dossier.main.ref.pack
         version = next((card.version for card in self.library.packs() if card.id == pack), 0)
         return slip_for(dossier, tab, printed=self.today, village=self.settings.village, pack_version=version)
-
-    def code(self, payload: str, pack: str, level: Level = Level.M) -> Matrix:
-        """Return the code of a payload that a pack gave; see `kiosk.qr.matrix`."""
-        return matrix(payload, level, allowed_hosts=self.library.allowed_hosts(pack))
 
     def reload_if_changed(self) -> bool:
         """Read the packs again if one was installed, replaced or rolled back, also by another process.

@@ -5,13 +5,11 @@ from datetime import date
 
 import pytest
 
-from content_packs.errors import PackFormatError
-from content_packs.model import ItemRef, Link, Paragraph, Span
+from content_packs.model import ItemRef, Paragraph, Span
 from content_packs.store import PackStore
 from kiosk.cli.main import run
 from kiosk.home import Home
 from kiosk.machine import titles_without_index
-from kiosk.qr import Level
 from kiosk.search.build import index_pack
 from kiosk.search.layout import index_folder
 from kiosk.services import Kiosk, machine_today, open_kiosk
@@ -40,7 +38,7 @@ def titles(kiosk):
 
 @pytest.fixture
 def kiosk(home):
-    install(home, a_pack(allowed_hosts=("www.example.cn",)), [an_item("one", keywords=("养老金",))])
+    install(home, a_pack(), [an_item("one", keywords=("养老金",))])
     with Kiosk(home, Settings(village="杨树村"), today=lambda: DAY) as made:
         yield made
 
@@ -100,13 +98,6 @@ def test_the_slip_names_village_pack_and_day(kiosk):
     assert slip.village == "杨树村"
     assert slip.pack == "测试包 第1版 · 未签名"
     assert slip.printed == "2026年11月22日 星期日"
-
-
-def test_a_code_of_the_publishers_own_host_is_shown_for_its_pack(kiosk):
-    link = Link(name="某平台", payload="https://www.example.cn/a")
-    assert kiosk.code(link.payload, "cn.test.pack", Level.Q)
-    with pytest.raises(PackFormatError):
-        kiosk.code(link.payload, "cn.other")
 
 
 def test_the_keyboard_knows_the_words_of_the_packs(kiosk, home):
