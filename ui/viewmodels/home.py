@@ -43,6 +43,12 @@ def home_tiles(themes: tuple[ThemeTile, ...]) -> tuple[TileRow, ...]:
     return (*rows[: HOME_TILES - 1], TileRow(id="", title="更多", detail="全部分类", glyph=glyph("apps"), hue=12))
 
 
+def gate_name(village: str) -> str:
+    """Return what stands on the board over the village gate: the name up to 村, where the service point has more."""
+    name, found, _ = village.partition("村")
+    return name + found if name and found else "村口"
+
+
 @QmlElement
 @QmlUncreatable("made by ui.app")
 class HomeViewModel(QObject):
@@ -82,6 +88,14 @@ class HomeViewModel(QObject):
             notice_id=notice.ref.id if notice else "",
         )
         self.stateChanged.emit()
+
+    @Property(str, notify=stateChanged)
+    def gate(self) -> str:
+        return gate_name(self._state.village)
+
+    @Property(bool, notify=stateChanged)
+    def shown(self) -> bool:
+        return bool(self._state.today)
 
     @Property(str, notify=stateChanged)
     def village(self) -> str:

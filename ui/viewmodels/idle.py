@@ -77,6 +77,13 @@ class IdleViewModel(QObject):
         self._show(0)
 
     @Slot()
+    def leave(self) -> None:
+        """Somebody says that they are done."""
+        self._timer.stop()
+        self._show(0)
+        self.gone.emit()
+
+    @Slot()
     def tick(self) -> None:
         """Ask what is to be done now; the timer stands still while nobody is here, so that rest costs nothing."""
         step = self._session.tick(self._now(), busy=self._busy())

@@ -82,8 +82,108 @@ Window {
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: root.atRest ? parent.bottom : listeningBar.top
-        window: root
-        stripHeight: strip.height
+        mayPrepare: root.home.shown && root.visible
+
+        PageSlot {
+            anchors.fill: parent
+            name: "rest"
+            file: "RestPage"
+            page: root.navigator.page
+            content: ({
+                    "navigator": root.navigator,
+                    "home": root.home
+                })
+        }
+        PageSlot {
+            anchors.fill: parent
+            name: "home"
+            file: "HomePage"
+            page: root.navigator.page
+            content: ({
+                    "navigator": root.navigator,
+                    "home": root.home,
+                    "stripHeight": strip.height
+                })
+        }
+        PageSlot {
+            anchors.fill: parent
+            name: "list"
+            file: "ListPage"
+            page: root.navigator.page
+            content: ({
+                    "navigator": root.navigator,
+                    "browse": root.browse
+                })
+        }
+        PageSlot {
+            anchors.fill: parent
+            name: "item"
+            file: "ItemPage"
+            page: root.navigator.page
+            content: ({
+                    "navigator": root.navigator,
+                    "viewModel": root.item,
+                    "listening": root.listening
+                })
+        }
+        PageSlot {
+            anchors.fill: parent
+            name: "search"
+            file: "SearchPage"
+            page: root.navigator.page
+            content: ({
+                    "navigator": root.navigator,
+                    "viewModel": root.search
+                })
+        }
+        PageSlot {
+            anchors.fill: parent
+            name: "themes"
+            file: "ThemesPage"
+            page: root.navigator.page
+            content: ({
+                    "navigator": root.navigator,
+                    "home": root.home
+                })
+        }
+        PageSlot {
+            anchors.fill: parent
+            name: "take_home"
+            file: "TakeHomePage"
+            page: root.navigator.page
+            content: ({
+                    "navigator": root.navigator,
+                    "viewModel": root.takeHome
+                })
+        }
+        PageSlot {
+            anchors.fill: parent
+            name: "help"
+            file: "HelpPage"
+            page: root.navigator.page
+            content: ({
+                    "navigator": root.navigator,
+                    "assistance": root.assistance
+                })
+        }
+        PageSlot {
+            anchors.fill: parent
+            name: "size"
+            file: "SizePage"
+            page: root.navigator.page
+            content: ({
+                    "appearance": root.appearance
+                })
+        }
+        PageSlot {
+            anchors.fill: parent
+            name: "clerk"
+            file: "ClerkPage"
+            page: root.navigator.page
+            content: ({
+                    "clerk": root.clerk
+                })
+        }
     }
     TopStrip {
         id: strip
@@ -94,7 +194,7 @@ Window {
         village: root.home.village
         today: root.home.today
         updated: root.home.updated
-        soundOn: root.listening.available
+        soundOn: root.listening.isAvailable
     }
     Loader {
         id: listeningBar
@@ -102,7 +202,7 @@ Window {
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: bar.top
-        active: root.listening.active
+        active: root.listening.isOpen
         height: active && item ? item.implicitHeight : 0
         Component.onCompleted: setSource("../Components/ListeningBar.qml", {
             "listening": root.listening
@@ -118,7 +218,7 @@ Window {
         page: root.navigator.page
         canGoBack: root.navigator.canGoBack
         canListen: root.listening.canListen
-        listening: root.listening.playing
+        listening: root.listening.isMoving
         onBackRequested: root.navigator.back()
         onHomeRequested: root.navigator.home()
         onListenRequested: root.listening.toggle()

@@ -14,7 +14,8 @@ QtObject {
     readonly property string keyboard: "\u{F097B}"    // keyboard-outline
     readonly property string next: "\u{F0142}"    // chevron-right
     readonly property string down: "\u{F0140}"    // chevron-down
-    readonly property string print: "\u{F042A}"    // printer
+    readonly property string up: "\u{F0143}"    // chevron-up
+    readonly property string printer: "\u{F042A}"    // printer
     readonly property string clear: "\u{F015A}"    // close-circle-outline
     readonly property string erase: "\u{F0B5C}"    // backspace-outline
     readonly property string notice: "\u{F009C}"    // bell-outline

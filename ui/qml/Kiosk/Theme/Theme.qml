@@ -32,6 +32,8 @@ QtObject {
     readonly property color answer: root.highContrast ? "#000000" : "#FFF8E6"
     readonly property color bar: root.highContrast ? "#000000" : "#FFFFFF"
     readonly property color keyboard: root.highContrast ? "#000000" : "#EDE5D4"
+    readonly property color keyEdge: root.highContrast ? "#FFFFFF" : "#D5C8AF"
+    readonly property color keyOther: root.highContrast ? "#000000" : "#F6F0E3"
     readonly property color good: root.highContrast ? "#FFFFFF" : "#1F6F54"
     readonly property color goodGround: root.highContrast ? "#000000" : "#E6F1EA"
     readonly property color review: root.highContrast ? "#FFFFFF" : "#8A5A00"
@@ -41,7 +43,7 @@ QtObject {
     readonly property color chosen: root.highContrast ? "#FFFFFF" : "#23201B"
     readonly property color onChosen: root.highContrast ? "#000000" : "#FFFFFF"
     readonly property color paper: "#FFFFFF"    // what is printed, and codes: the same in every theme
-    readonly property color print: "#000000"
+    readonly property color printInk: "#000000"
     readonly property color veil: "#99000000"
     readonly property color meadow: "#A2B58F"    // the lowest green of the village picture
     readonly property list<color> hues: [
@@ -71,6 +73,8 @@ QtObject {
     readonly property real lineHeight: 1.5
     readonly property real tallLineHeight: 1.8
     readonly property string family: "Noto Sans CJK SC"
+    readonly property string naskhFamily: "Noto Naskh Arabic"
+    readonly property string tibetanFamily: "Noto Serif Tibetan"
     readonly property real lineWidth: root.body * 36    // at most 36 Chinese characters
 
     // --- durations in ms ---

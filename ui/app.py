@@ -1,0 +1,120 @@
+"""Starts the screen: ``cunkou-kiosk``."""
+
+import argparse
+import os
+import signal
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLocale, QSize, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from content_packs.errors import KioskError, SettingsError
+from kiosk.home import Home, find_home
+from kiosk.panel import Panel, panel_of, turned
+from kiosk.services import Kiosk, open_kiosk
+from kiosk.settings import Settings, load_settings
+from ui.jobs import ThreadedJobs
+from ui.shell import WARM_UP_MS, Screen, Shell
+
+SIGNAL_CHECK_MS = 300
+FALLBACK_INCHES = 21.5
+
+
+def main() -> int:
+    """Open the kiosk and stay until it is closed; 1 if it cannot be opened."""
+    options = _options()
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    QLocale.setDefault(QLocale("zh_CN"))  # before the application, or Chinese appears in Japanese glyphs
+    application = QGuiApplication(sys.argv[:1])
+    application.setApplicationName("cunkou")
+    home = find_home(options.home, os.environ)
+    try:
+        settings, trouble = _settings(home)
+        kiosk = open_kiosk(home, settings)
+    except KioskError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    if trouble:
+        kiosk.log.error(trouble)
+    jobs = ThreadedJobs()
+    shell = Shell(kiosk, jobs, _screen(application, settings, options))
+    _survive_bugs(kiosk, shell)
+    _end_on_signals(application)
+    if options.size:
+        shell.window.show()
+    else:
+        shell.window.showFullScreen()
+    QTimer.singleShot(WARM_UP_MS, shell.warm_up)
+    status = application.exec()
+    shell.close()
+    jobs.close()
+    kiosk.close()
+    return status
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="cunkou-kiosk", description="村口：村便民服务点的信息屏")
+    parser.add_argument("--home", type=Path, help="存放数据的文件夹")
+    parser.add_argument("--size", type=_size, help="窗口大小，例如 1080x1920；不写就全屏")
+    parser.add_argument("--inches", type=float, default=0.0, help="屏幕对角线的英寸数，代替设置里的")
+    return parser.parse_args()
+
+
+def _size(text: str) -> QSize:
+    width, _, height = text.partition("x")
+    try:
+        return QSize(int(width), int(height))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(text) from error
+
+
+def _settings(home: Home) -> tuple[Settings, SettingsError | None]:
+    """Return the site's settings; a site file that cannot be used must not keep a village from reading."""
+    try:
+        return load_settings(home), None
+    except SettingsError as error:
+        return Settings(), error
+
+
+def _screen(application: QGuiApplication, settings: Settings, options: argparse.Namespace) -> Screen:
+    """Return where the window goes, from what was asked for, what is set, and what the screen tells, in this order."""
+    shown = application.primaryScreen()
+    size = options.size or shown.size()
+    inches = options.inches or settings.screen_inches
+    told = shown.physicalSize()
+    if inches:
+        panel = panel_of(inches, size.width(), size.height())
+    elif told.width() > 0 and told.height() > 0 and not options.size:
+        panel = turned(Panel(told.width(), told.height()), "portrait" if size.height() > size.width() else "landscape")
+    else:
+        panel = panel_of(FALLBACK_INCHES, size.width(), size.height())
+    return Screen(panel=panel, size=options.size, pixels_per_mm=size.width() / panel.width_mm)
+
+
+def _survive_bugs(kiosk: Kiosk, shell: Shell) -> None:
+    """Let a bug end in the log and on the start page, never on the screen."""
+
+    def note(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QGuiApplication.quit()
+            return
+        kiosk.log.crash(error.with_traceback(trace))
+        sys.__excepthook__(kind, error, trace)
+        QTimer.singleShot(0, shell.navigator.reset)
+
+    sys.excepthook = note
+
+
+def _end_on_signals(application: QGuiApplication) -> None:
+    """End in order on SIGTERM and SIGINT. Python only sees a signal when it runs, so a slow timer lets it."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: application.quit())
+    timer = QTimer(application, interval=SIGNAL_CHECK_MS)
+    timer.timeout.connect(lambda: None)
+    timer.start()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+// Holds the one instance of a page, made when it is first wanted or when there is time for it.
+import QtQuick
+import Kiosk.Theme
+
+Loader {
+    id: slot
+
+    required property string name
+    required property string file
+    required property string page    // the page that is shown now
+    required property var content    // the page's own properties
+    property bool wanted: false
+    readonly property bool current: slot.page === slot.name
+
+    visible: slot.current
+    enabled: slot.current
+
+    function fill() {
+        if ((slot.wanted || slot.current) && slot.status === Loader.Null)
+            slot.setSource("../Pages/" + slot.file + ".qml", slot.content);
+    }
+
+    onWantedChanged: slot.fill()
+    onCurrentChanged: {
+        slot.fill();
+        if (slot.current && Theme.slide > 0)
+            arrival.restart();
+    }
+    Component.onCompleted: slot.fill()
+
+    transform: Translate {
+        id: shift
+    }
+    NumberAnimation {
+        id: arrival
+
+        target: shift
+        property: "x"
+        from: slot.width * 0.06
+        to: 0
+        duration: Theme.slide
+        easing.type: Easing.OutCubic
+    }
+}
