@@ -6,6 +6,7 @@ are refused: nobody needs them, and anchors are how a small file becomes a large
 """
 
 import re
+from collections.abc import Iterator
 
 import yaml
 from msgspec import Struct
@@ -18,8 +19,6 @@ _FENCE = re.compile(r"^---[ \t]*$")
 _MAX_DEPTH = 8
 _BOOLEANS = {"true": True, "false": False}
 _EMPTY = {"", "~", "null"}
-_YAML = "tag:yaml.org,2002:"
-_ORDINARY = {"str", "null", "bool", "int", "float", "timestamp", "seq", "map", "value", "merge"}
 
 
 class FrontMatter(Struct, frozen=True):
@@ -57,18 +56,15 @@ def split_front_matter(text: str, file: str) -> FrontMatter | Finding:
     end = next((number for number, line in enumerate(lines[1:], 1) if _FENCE.match(line)), None)
     if end is None:
         return Finding(file=file, line=1, what="字段区没有结束。", todo="在字段后面、正文前面写一行 ---。")
-    fields: dict[str, Value] = {}
-    walk = _Walk()
+    walk = _Walk("\n".join(lines[1:end]) + "\n")
     try:
-        node = yaml.compose("\n".join(lines[1:end]) + "\n", Loader=yaml.CSafeLoader)
-        if node is not None:
-            fields = walk.fields(node)
+        fields = walk.fields()
     except _Refusal as refusal:
         return Finding(file=file, line=refusal.line, what=refusal.what, todo=refusal.todo)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return _broken(file, mark.line + 2 if mark else 1, str(error.problem or error.context or ""))
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         return _broken(file, 1, str(error).partition("\n")[0])
     return FrontMatter(fields, walk.places, "\n".join(lines[end + 1 :]), end + 2)
 
@@ -83,67 +79,83 @@ def _broken(file: str, line: int, problem: str) -> Finding:
 
 
 class _Walk:
-    """One walk over the nodes of a front matter, noting where every field stands."""
+    """One walk over the events of a front matter, noting where every field stands.
 
-    def __init__(self) -> None:
+    Events, not nodes: the library composes nodes by recursion in C, and a line of brackets would end the process.
+    """
+
+    def __init__(self, text: str) -> None:
         self.places: dict[str, int] = {}
-        self._seen: set[int] = set()
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.CSafeLoader)
 
-    def fields(self, node: yaml.Node) -> dict[str, Value]:
-        """Return the named values of the outermost node."""
-        if not isinstance(node, yaml.MappingNode):
-            raise _Refusal(2, "字段区不是“名字: 值”的写法。", "每行写一个字段，如 title: 养老金怎么领。")
-        return self._mapping(node, "", 1)
+    def fields(self) -> dict[str, Value]:
+        """Return the named values of the one document."""
+        event = self._next()
+        while isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
+            event = self._next()
+        if isinstance(event, yaml.StreamEndEvent):
+            return {}
+        if not isinstance(event, yaml.MappingStartEvent):
+            raise _Refusal(_line(event), "字段区不是“名字: 值”的写法。", "每行写一个字段，如 title: 养老金怎么领。")
+        found = self._mapping("", 1)
+        while not isinstance(event, yaml.StreamEndEvent):
+            event = self._next()
+            if isinstance(event, yaml.DocumentStartEvent):
+                raise _Refusal(_line(event), "字段区里又开始了一个字段区。", "请只留一个字段区。")
+        return found
 
-    def _mapping(self, node: yaml.MappingNode, path: str, depth: int) -> dict[str, Value]:
+    def _next(self) -> yaml.Event:
+        event = next(self._events)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Refusal(_line(event), "字段里用了 & 和 * 引用。", "请把内容再写一遍，不要引用。")
+        tag = getattr(event, "tag", None)
+        if tag:
+            raise _Refusal(_line(event), f"字段里用了标记 {tag}。", "请删掉感叹号，直接写文字。")
+        return event
+
+    def _mapping(self, path: str, depth: int) -> dict[str, Value]:
         found: dict[str, Value] = {}
-        for key, child in node.value:
-            line = _line(key)
-            if not isinstance(key, yaml.ScalarNode):
-                raise _Refusal(line, "字段名不是一个词。", "每行写一个字段，如 title: 养老金怎么领。")
+        while not isinstance(key := self._next(), yaml.MappingEndEvent):
+            if not isinstance(key, yaml.ScalarEvent):
+                raise _Refusal(_line(key), "字段名不是一个词。", "每行写一个字段，如 title: 养老金怎么领。")
             inside = f"{path}.{key.value}" if path else str(key.value)
             if inside in self.places:
-                raise _Refusal(line, f"字段 {inside} 写了两次。", "请只留一个。")
-            self.places[inside] = line
-            value = self._value(child, inside, depth)
+                raise _Refusal(_line(key), f"字段 {inside} 写了两次。", "请只留一个。")
+            self.places[inside] = _line(key)
+            value = self._value(self._next(), inside, depth)
             if value is None:
                 del self.places[inside]
             else:
                 found[str(key.value)] = value
         return found
 
-    def _value(self, node: yaml.Node, path: str, depth: int) -> Value | None:
-        if node.tag.removeprefix(_YAML) not in _ORDINARY:
-            raise _Refusal(_line(node), f"字段里用了标记 {node.tag}。", "请删掉感叹号，直接写文字。")
-        if id(node) in self._seen:
-            raise _Refusal(_line(node), "字段里用了 & 和 * 引用。", "请把内容再写一遍，不要引用。")
-        self._seen.add(id(node))
+    def _value(self, event: yaml.Event, path: str, depth: int) -> Value | None:
         if depth > _MAX_DEPTH:
-            raise _Refusal(_line(node), "字段套得太深。", "请按 FORMAT.md 里的写法改。")
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path, depth + 1)
-        if isinstance(node, yaml.SequenceNode):
-            return self._sequence(node, path, depth + 1)
-        return _scalar(node)
+            raise _Refusal(_line(event), "字段套得太深。", "请按 FORMAT.md 里的写法改。")
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path, depth + 1)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path, depth + 1)
+        return _scalar(event)
 
-    def _sequence(self, node: yaml.SequenceNode, path: str, depth: int) -> Value:
+    def _sequence(self, path: str, depth: int) -> Value:
         entries: list[Value] = []
-        for number, child in enumerate(node.value):
-            inside = f"{path}[{number}]"
-            self.places[inside] = _line(child)
-            value = self._value(child, inside, depth)
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            inside = f"{path}[{len(entries)}]"
+            self.places[inside] = _line(event)
+            value = self._value(event, inside, depth)
             entries.append("" if value is None else value)
         return entries
 
 
-def _scalar(node: yaml.Node) -> str | bool | None:
-    text = str(node.value)
-    if isinstance(node, yaml.ScalarNode) and node.style in {"'", '"', "|", ">"}:
+def _scalar(event: yaml.Event) -> str | bool | None:
+    text = str(getattr(event, "value", ""))
+    if getattr(event, "style", None) in {"'", '"', "|", ">"}:
         return text
     if text.lower() in _EMPTY:
         return None
     return _BOOLEANS.get(text, text)
 
 
-def _line(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 2
+def _line(event: yaml.Event) -> int:
+    return (event.start_mark.line if event.start_mark else 0) + 2

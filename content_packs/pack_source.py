@@ -31,7 +31,7 @@ def read_pack(text: str) -> tuple[PackInfo | None, dict[str, int], tuple[Finding
     lines = lines_of_fields(text)
     try:
         fields = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         finding = Finding(

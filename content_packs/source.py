@@ -41,6 +41,7 @@ def read_source(
     Raises:
         PackFormatError: There is no such folder.
         PackVersionError: The source is of a newer format than this program.
+        SourceError: The disk does not give a folder or a file.
         CancelledError: Somebody asked to stop.
     """
     if not root.is_dir():

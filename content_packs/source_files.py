@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from content_packs.errors import PackError, PackFormatError, PackLimitError
+from content_packs.errors import PackError, PackFormatError, PackLimitError, SourceError
 from content_packs.limits import TEXT_FILE_BYTES
 
 _ALLOWED_CONTROLS = {"\n", "\t"}
@@ -18,14 +18,18 @@ def walk_files(root: Path, folder: str) -> Iterator[str]:
     Hidden names are left out. Links are given like files, so that reading them says what is wrong.
 
     Raises:
-        OSError: A folder cannot be read.
+        SourceError: A folder cannot be read.
     """
     top = root / folder
     if not top.is_dir() or top.is_symlink():
         if top.is_symlink():
             yield folder
         return
-    for entry in sorted(os.scandir(top), key=lambda entry: entry.name):
+    try:
+        entries = sorted(os.scandir(top), key=lambda entry: entry.name)
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+    for entry in entries:
         if entry.name.startswith("."):
             continue
         inside = f"{folder}/{entry.name}"
@@ -46,6 +50,7 @@ def read_bytes(root: Path, path: str, limit_bytes: int) -> bytes:
     Raises:
         PackFormatError: The path leads outside, or there is no plain file.
         PackLimitError: The file is larger than the limit.
+        SourceError: The disk does not give it.
     """
     inside = _safe(path)
     try:
@@ -69,7 +74,10 @@ def read_bytes(root: Path, path: str, limit_bytes: int) -> bytes:
                 why=f"{state.st_size} 字节",
                 todo=f"最多 {limit_bytes // 1024} KiB，请缩小或拆开。",
             )
-        return opened.read(limit_bytes + 1)
+        try:
+            return opened.read(limit_bytes + 1)
+        except OSError as error:
+            raise _unreadable(inside, error) from error
 
 
 def read_text(root: Path, path: str) -> str:
@@ -110,6 +118,10 @@ def _safe(path: str) -> str:
             f"路径 {path} 里有 .. 或空的一段。", todo="请写资料包里面的路径，如 pictures/card.png。", code="P-112"
         )
     return plain
+
+
+def _unreadable(path: str, error: OSError) -> SourceError:
+    return SourceError(f"{path} 读不出来。", why=str(error.strerror), todo="请检查权限和磁盘，再试一次。", code="S-204")
 
 
 def _link(path: str) -> PackFormatError:

@@ -154,8 +154,8 @@ class PackStore:
         name = f"{info.version}-{manifest_digest[:16]}"
         (folder / name).mkdir(parents=True, exist_ok=True)
         move_into_place(staged, folder / name / CONTENT)
-        fsync_folder(folder)
-        fsync_folder(self._root)
+        for made in (folder, self._root, self._root.parent):
+            fsync_folder(made)
         previous = _kept(before, name)
         _write_pointer(folder, _Pointer(name, previous))
         self._remove_others(folder, {name, previous})

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
+from rich.text import Text
 
 from content_packs.progress import OnProgress, Progress
 
@@ -28,7 +29,7 @@ def print_table(title: str, header: tuple[str, ...], rows: list[tuple[str, ...]]
     for name in header:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*(cell.replace("[", "\\[") for cell in row))
+        table.add_row(*(Text(cell) for cell in row))
     console.print(table)
 
 

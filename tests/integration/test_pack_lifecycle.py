@@ -1,8 +1,9 @@
 """Source → release → installed → read: with real files."""
 
+import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -220,3 +221,63 @@ def test_a_file_of_another_layout_is_installed_again(publisher: Publisher, store
     connection.close()
     with pytest.raises(PackVersionError, match="重新安装"):
         PackReader(path)
+
+
+CALLS = ("fsync", "replace", "mkdir", "rename")
+
+
+def killed_at(step: int, publisher: Publisher, home: Path) -> bool:
+    """Install in a child that dies, as by SIGKILL, before its n-th call that changes the disk; tell whether it died."""
+    child = os.fork()
+    if child == 0:
+        left = step
+
+        def dying(real: Callable[..., object]) -> Callable[..., object]:
+            def call(*args: object, **options: object) -> object:
+                nonlocal left
+                left -= 1
+                if left == 0:
+                    os._exit(9)
+                return real(*args, **options)
+
+            return call
+
+        for name in CALLS:
+            setattr(os, name, dying(getattr(os, name)))
+        try:
+            install_release(publisher.release, PackStore(home))
+        except BaseException:  # noqa: BLE001 — a child of a test must never come back into pytest
+            os._exit(1)
+        os._exit(0)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert status in {0, 9}
+    return status == 9
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_death_at_any_step_leaves_the_old_version_or_the_new_one(
+    publisher: Publisher, tmp_path: Path, *, first: bool
+) -> None:
+    publisher.build()
+    if not first:
+        install_release(publisher.release, PackStore(tmp_path / "old"))
+        publisher.pack(version=2).build()
+    step = 1
+    while True:
+        home = tmp_path / f"home-{step}"
+        if not first:
+            shutil.copytree(tmp_path / "old", home)
+        died = killed_at(step, publisher, home)
+        store = PackStore(home)
+        for pack in store.installed():
+            with PackReader(pack.content_db) as opened:
+                assert len(list(opened.items())) == 2
+        versions = [pack.version for pack in store.installed()]
+        assert versions in ([[], [1]] if first else [[1], [2]])
+        store.clean()
+        assert install_release(publisher.release, store).pack.version == (1 if first else 2)
+        if not died:
+            assert versions == ([1] if first else [2])
+            break
+        step += 1
+    assert step > 8

@@ -74,7 +74,9 @@ def test_an_empty_front_matter_has_no_fields() -> None:
         ("---\na: !own x\n---\n", 2, "!own"),
         ("---\na: !!binary aGk=\n---\n", 2, "binary"),
         ("---\na: {b: {c: {d: {e: {f: {g: {h: {i: 1}}}}}}}}\n---\n", 2, "太深"),
-        ("---\na: " + "[" * 3000 + "\n---\n", 1, ""),
+        ("---\na: " + "[" * 500_000 + "\n---\n", 2, "太深"),
+        ("---\na: " + "{b: " * 200_000 + "\n---\n", 2, "太深"),
+        ("---\na: 1\n--- {}\n---\n", 3, "又开始"),
     ],
 )
 def test_refusals_name_the_line(text: str, line: int, word: str) -> None:

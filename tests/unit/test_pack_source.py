@@ -24,6 +24,7 @@ def test_a_pack() -> None:
     [
         ("version = 1", "version = 0", 3, "version"),
         ("version = 1", "version = ", 3, "TOML"),
+        ("version = 1", f"version = {'[' * 100_000}", 11, "TOML"),
         ("version = 1\n", "", 1, "缺少 version"),
         ('title = "测试包"', 'titel = "测试包"', 4, "没有 titel"),
         ("2026-11-22", "20261122", 6, "issued_on 的类型不对"),
