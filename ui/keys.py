@@ -44,13 +44,13 @@ class Key:
 
     Attributes:
         kind: What it does.
-        label: What stands on it; empty if ``icon`` does.
+        label: What stands on it.
         value: What it types, or the mode it opens.
         spoken: What a screen reader calls it.
         row: From 0 at the top.
         column: Where it begins, in widths of a letter.
-        width: In widths of a letter.
-        icon: Name in Material Design Icons.
+        span: How wide it is, in widths of a letter.
+        quick: Acts as soon as it is touched; the others, which undo or lead elsewhere, when the finger leaves.
         repeats: Goes on while it is held.
     """
 
@@ -60,8 +60,8 @@ class Key:
     spoken: str = ""
     row: int = 0
     column: float = 0.0
-    width: float = 1.0
-    icon: str = ""
+    span: float = 1.0
+    quick: bool = False
     repeats: bool = False
 
 
@@ -70,9 +70,9 @@ _MODE_KEYS = {
     Mode.DIGITS: Key(kind=KeyKind.MODE, label="数字", value=Mode.DIGITS, spoken="换成数字键盘"),
     Mode.DOC_NO: Key(kind=KeyKind.MODE, label="文号", value=Mode.DOC_NO, spoken="换成文号键盘"),
 }
-_DELETE = Key(kind=KeyKind.DELETE, icon="backspace-outline", spoken="删除一个字", repeats=True)
+_DELETE = Key(kind=KeyKind.DELETE, label="删", spoken="删除一个字", quick=True, repeats=True)
 _CLEAR = Key(kind=KeyKind.CLEAR, label="清空", spoken="清空，重新输入")
-_SPACE = Key(kind=KeyKind.SPACE, label="空格", value=" ", spoken="空格")
+_SPACE = Key(kind=KeyKind.SPACE, label="空格", value=" ", spoken="空格", quick=True)
 _SEARCH = Key(kind=KeyKind.SEARCH, label="查", spoken="查")
 
 
@@ -126,7 +126,14 @@ def _digit_rows() -> tuple[tuple[Key, ...], ...]:
 
 def _doc_no_rows(year: int) -> tuple[tuple[Key, ...], ...]:
     years = tuple(
-        Key(kind=KeyKind.TEXT, label=f"{each}年", value=f"〔{each}〕", spoken=f"{each}年", width=COLUMNS / RECENT_YEARS)
+        Key(
+            kind=KeyKind.TEXT,
+            label=f"{each}年",
+            value=f"〔{each}〕",
+            spoken=f"{each}年",
+            span=COLUMNS / RECENT_YEARS,
+            quick=True,
+        )
         for each in range(year, year - RECENT_YEARS, -1)
     )
     return (
@@ -147,20 +154,21 @@ def _last_row(first: Mode, second: Mode) -> tuple[Key, ...]:
 
 
 def _letters(letters: str) -> tuple[Key, ...]:
-    return tuple(Key(kind=KeyKind.LETTER, label=letter, value=letter, spoken=letter) for letter in letters)
+    return tuple(Key(kind=KeyKind.LETTER, label=letter, value=letter, spoken=letter, quick=True) for letter in letters)
 
 
 _SPOKEN = {"〔": "左括号", "〕": "右括号"}
 
 
-def _texts(texts: str, width: float) -> tuple[Key, ...]:
+def _texts(texts: str, span: float) -> tuple[Key, ...]:
     return tuple(
-        Key(kind=KeyKind.TEXT, label=text, value=text, spoken=_SPOKEN.get(text, text), width=width) for text in texts
+        Key(kind=KeyKind.TEXT, label=text, value=text, spoken=_SPOKEN.get(text, text), span=span, quick=True)
+        for text in texts
     )
 
 
-def _wide(key: Key, width: float) -> Key:
-    return replace(key, width=width)
+def _wide(key: Key, span: float) -> Key:
+    return replace(key, span=span)
 
 
 _EDITS = frozenset({KeyKind.DELETE, KeyKind.CLEAR, KeyKind.SEARCH, KeyKind.MODE, KeyKind.SPACE})
@@ -176,10 +184,10 @@ def _handed(row: Sequence[Key], *, mirrored: bool) -> tuple[Key, ...]:
 
 
 def _placed(row: Sequence[Key], number: int) -> Iterator[Key]:
-    column = (COLUMNS - sum(key.width for key in row)) / 2
+    column = (COLUMNS - sum(key.span for key in row)) / 2
     for key in row:
         yield replace(key, row=number, column=column)
-        column += key.width
+        column += key.span
 
 
 _BY_CHARACTER = {"\b": _DELETE, "\x7f": _DELETE, "\x1b": _CLEAR, "\r": _SEARCH, "\n": _SEARCH, " ": _SPACE}

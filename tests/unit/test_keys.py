@@ -20,10 +20,10 @@ def test_rows_fill_the_keyboard_without_overlap(mode, mirrored):
     for row in rows_of(mode, mirrored=mirrored):
         assert row
         assert row[0].column >= 0
-        assert row[-1].column + row[-1].width <= COLUMNS + 1e-9
+        assert row[-1].column + row[-1].span <= COLUMNS + 1e-9
         for left, right in pairwise(row):
-            assert right.column == pytest.approx(left.column + left.width)
-        assert all(key.width >= 1 for key in row)
+            assert right.column == pytest.approx(left.column + left.span)
+        assert all(key.span >= 1 for key in row)
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -37,7 +37,7 @@ def test_every_mode_deletes_clears_searches_and_leads_to_the_others(mode):
 
 @pytest.mark.parametrize("mode", MODES)
 def test_every_key_has_a_face_and_a_spoken_name(mode):
-    assert all((key.label or key.icon) and key.spoken for key in keys_of(mode, year=2026))
+    assert all(key.label and key.spoken for key in keys_of(mode, year=2026))
 
 
 def test_letters_stand_as_on_every_keyboard():
@@ -119,3 +119,10 @@ def test_a_plugged_in_keyboard_types_too(character, kind, value):
 @pytest.mark.parametrize("character", ["", "ab", "\x00", "\x07"])
 def test_what_is_no_character_types_nothing(character):
     assert key_typing(character) is None
+
+
+def test_what_types_acts_at_once_and_what_leads_elsewhere_when_the_finger_leaves():
+    keys = [key for mode in MODES for key in keys_of(mode, year=2026)]
+    slow = {key.kind for key in keys if not key.quick}
+    assert slow == {KeyKind.CLEAR, KeyKind.MODE, KeyKind.SEARCH}
+    assert not slow & {key.kind for key in keys if key.quick}

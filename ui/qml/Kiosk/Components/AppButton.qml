@@ -9,7 +9,7 @@ T.AbstractButton {
     property string glyph: ""
     property bool accent: false
     property bool chosen: false
-    readonly property color ink: root.accent ? Theme.onAccent : root.chosen ? Theme.onChosen : Theme.ink
+    readonly property color ink: root.accent ? Theme.accentInk : root.chosen ? Theme.chosenInk : Theme.ink
 
     implicitHeight: Math.max(Theme.touchTarget, Theme.body * 1.5 + Theme.gap1 * 2)
     implicitWidth: Math.max(Theme.touchTarget, row.implicitWidth + Theme.gap3 * 2)

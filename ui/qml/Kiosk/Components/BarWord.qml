@@ -35,7 +35,7 @@ T.AbstractButton {
             Label {
                 anchors.verticalCenter: parent.verticalCenter
                 text: root.word
-                color: root.down ? Theme.onVoice : root.first ? Theme.accentText : Theme.ink
+                color: root.down ? Theme.voiceInk : root.first ? Theme.accentText : Theme.ink
                 font.pixelSize: root.small ? Theme.smallText : Theme.title
                 font.bold: root.first
             }
@@ -43,7 +43,7 @@ T.AbstractButton {
                 visible: root.glyph !== ""
                 anchors.verticalCenter: parent.verticalCenter
                 glyph: root.glyph
-                color: root.down ? Theme.onVoice : Theme.softInk
+                color: root.down ? Theme.voiceInk : Theme.softInk
                 extent: Theme.body
             }
         }

@@ -7,7 +7,7 @@ T.AbstractButton {
     id: root
 
     property bool chosen: false
-    readonly property color ink: root.chosen ? Theme.onChosen : Theme.ink
+    readonly property color ink: root.chosen ? Theme.chosenInk : Theme.ink
 
     implicitHeight: Theme.touchTarget
     implicitWidth: Math.max(Theme.touchTarget, row.implicitWidth + Theme.gap3 * 2)

@@ -14,7 +14,7 @@ T.AbstractButton {
     property bool quick: false         // acts when touched, not when let go
     property bool lit: false
     property real reach: Theme.gap1 / 2    // how far beyond its edge a touch still counts, px
-    readonly property color ink: root.accent ? Theme.onAccent : root.lit && !root.down ? Theme.accentText : Theme.ink
+    readonly property color ink: root.accent ? Theme.accentInk : root.lit && !root.down ? Theme.accentText : Theme.ink
 
     signal struck
 
@@ -64,7 +64,7 @@ T.AbstractButton {
                 width: Math.min(implicitWidth, root.width - Theme.gap1 * 2 - (picture.visible ? picture.width + Theme.gap1 : 0))
                 anchors.verticalCenter: parent.verticalCenter
                 text: root.label
-                color: root.down && !root.accent ? Theme.onVoice : root.ink
+                color: root.down && !root.accent ? Theme.voiceInk : root.ink
                 font.pixelSize: Math.min(root.label.length > 1 ? Theme.body : Theme.title, root.height * 0.62)
                 font.bold: root.accent || root.lit
                 fontSizeMode: Text.HorizontalFit

@@ -9,7 +9,7 @@ Rectangle {
     required property string label    // who answers there
     property string advice: ""
     property bool urgent: false
-    readonly property color ink: root.urgent ? Theme.onAccent : Theme.ink
+    readonly property color ink: root.urgent ? Theme.accentInk : Theme.ink
 
     implicitHeight: row.implicitHeight + Theme.gap2 * 2
     radius: Theme.corner

@@ -10,7 +10,7 @@ Item {
     required property string updated
     property bool soundOn: true
 
-    implicitHeight: Math.round(Theme.smallText * 3.2) + Theme.gap1
+    implicitHeight: Math.round(Theme.smallText * 1.5 + Theme.body * 1.5) + Theme.gap2
 
     Row {
         id: left
@@ -33,7 +33,7 @@ Item {
                 anchors.centerIn: parent
                 text: qsTr("村\n口")
                 textFormat: Text.PlainText
-                color: Theme.onAccent
+                color: Theme.accentInk
                 lineHeight: 0.9
                 font.family: "Noto Serif CJK SC"
                 font.bold: true

@@ -70,13 +70,13 @@ Item {
                 Icon {
                     anchors.verticalCenter: parent.verticalCenter
                     glyph: Glyphs.touch
-                    color: Theme.onAccent
+                    color: Theme.accentInk
                     extent: Theme.pageTitle
                 }
                 Label {
                     anchors.verticalCenter: parent.verticalCenter
                     text: qsTr("轻轻点一下屏幕")
-                    color: Theme.onAccent
+                    color: Theme.accentInk
                     font.pixelSize: Theme.pageTitle
                     font.bold: true
                 }

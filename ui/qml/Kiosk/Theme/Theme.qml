@@ -25,10 +25,10 @@ QtObject {
     readonly property color ink: root.highContrast ? "#FFFFFF" : "#23201B"
     readonly property color softInk: root.highContrast ? "#F2E9D0" : "#5A5348"
     readonly property color accent: root.highContrast ? "#FFD400" : "#B3321F"
-    readonly property color onAccent: root.highContrast ? "#000000" : "#FFFFFF"
+    readonly property color accentInk: root.highContrast ? "#000000" : "#FFFFFF"
     readonly property color accentText: root.highContrast ? "#FFD400" : "#B3321F"
     readonly property color voice: root.highContrast ? "#FFD400" : "#FFE3A3"
-    readonly property color onVoice: root.highContrast ? "#000000" : "#23201B"
+    readonly property color voiceInk: root.highContrast ? "#000000" : "#23201B"
     readonly property color answer: root.highContrast ? "#000000" : "#FFF8E6"
     readonly property color bar: root.highContrast ? "#000000" : "#FFFFFF"
     readonly property color keyboard: root.highContrast ? "#000000" : "#EDE5D4"
@@ -41,7 +41,9 @@ QtObject {
     readonly property color ended: root.highContrast ? "#FFFFFF" : "#6B655C"
     readonly property color endedGround: root.highContrast ? "#000000" : "#EFEAE0"
     readonly property color chosen: root.highContrast ? "#FFFFFF" : "#23201B"
-    readonly property color onChosen: root.highContrast ? "#000000" : "#FFFFFF"
+    readonly property color chosenInk: root.highContrast ? "#000000" : "#FFFFFF"
+    readonly property color pictureInk: "#FFFFFF"    // icons on a hue
+    readonly property color board: "#FFF4DC"    // letters on the board over the gate
     readonly property color paper: "#FFFFFF"    // what is printed, and codes: the same in every theme
     readonly property color printInk: "#000000"
     readonly property color veil: "#99000000"
