@@ -16,10 +16,13 @@ PICTURE_SIDE_PX = 8_000
 SHOWN_WIDTH_PX = 1_600
 """Wider pictures are drawn this wide when the pack is built."""
 
+DRAWN_PICTURE_BYTES = 64 * MIB
+"""Of one picture as it travels; more than any that was drawn anew can have."""
+
 RECORDING_BYTES = 20 * MIB
 
 MANIFEST_BYTES = 32 * MIB
-ITEM_BLOB_BYTES = 8 * MIB
+ITEM_BLOB_BYTES = 16 * MIB
 """Of one item as JSON; more than any text file can become."""
 
 BUNDLE_BYTES = 1 * GIB

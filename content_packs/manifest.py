@@ -9,11 +9,11 @@ from content_packs.errors import PackError, PackFormatError, PackIntegrityError,
 from content_packs.limits import (
     BUNDLE_BYTES,
     BUNDLES,
+    DRAWN_PICTURE_BYTES,
     ITEM_BLOB_BYTES,
     ITEMS,
     MANIFEST_BYTES,
     MIB,
-    PICTURE_BYTES,
     RECORDING_BYTES,
 )
 from content_packs.model import ID_PATTERN, BlobEntry, Manifest
@@ -23,13 +23,13 @@ MANIFEST_FILE = "manifest.json"
 
 _ASK = "请向发布单位再要一份资料包。"
 _MEDIA_LIMITS = {
-    "image/png": PICTURE_BYTES * 4,
-    "image/jpeg": PICTURE_BYTES,
-    "image/webp": PICTURE_BYTES,
+    "image/png": DRAWN_PICTURE_BYTES,
+    "image/jpeg": DRAWN_PICTURE_BYTES,
+    "image/webp": DRAWN_PICTURE_BYTES,
     "audio/mpeg": RECORDING_BYTES,
     "audio/ogg": RECORDING_BYTES,
 }
-"""Media types that a kiosk shows or plays, each with its bytes; a drawn PNG may be larger than what it came from."""
+"""Media types that a kiosk shows or plays, each with its most bytes."""
 
 
 class _Head(Struct, frozen=True):

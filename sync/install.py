@@ -23,7 +23,7 @@ from content_packs.durable import disk_error
 from content_packs.errors import DiskFullError, PackFormatError, PackIntegrityError, PackVersionError, SourceError
 from content_packs.limits import MANIFEST_BYTES, MIB
 from content_packs.manifest import MANIFEST_FILE, decode_manifest
-from content_packs.model import BlobEntry, Item, Manifest
+from content_packs.model import BlobEntry, Item, Manifest, Picture
 from content_packs.pack_source import PACK_FILE
 from content_packs.progress import CancelToken, OnProgress, Progress, ignore_progress
 from content_packs.store import CONTENT, InstalledPack, PackStore
@@ -249,8 +249,16 @@ def _items(
             raise PackIntegrityError(
                 "资料包里的条目对不上。", why=f"{item_id} 里写的是 {item.id}", todo=_AGAIN, code="P-134"
             )
+        _require_media(item, manifest)
         steps.take(entry)
         yield item, data
+
+
+def _require_media(item: Item, manifest: Manifest) -> None:
+    wanted = [block.sha256 for block in item.blocks if isinstance(block, Picture)]
+    wanted += [item.recording] if item.recording else []
+    if any(sha256 not in manifest.media for sha256 in wanted):
+        raise PackIntegrityError("资料包缺了一张图片或一段录音。", why=f"{item.id} 要用到", todo=_AGAIN, code="P-133")
 
 
 def _unreadable(name: str, error: OSError) -> SourceError:

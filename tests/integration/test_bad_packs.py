@@ -253,6 +253,15 @@ def test_a_missing_blob(publisher: Publisher, store: PackStore) -> None:
     refuse_install(publisher, store, PackIntegrityError, "缺了一个条目", "P-133")
 
 
+def test_a_picture_that_no_blob_holds(publisher: Publisher, store: PackStore) -> None:
+    publisher.write("pictures/a.png", a_png()).item(body="![图](pictures/a.png)")
+    with_an_installed_version(publisher, store)
+    manifest = publisher.manifest()
+    blobs = tuple(blob for blob in manifest.blobs if blob.sha256 not in manifest.media)
+    publisher.forge(msgspec.structs.replace(manifest, media={}, blobs=blobs))
+    refuse_install(publisher, store, PackIntegrityError, "缺了一张图片", "P-133")
+
+
 def test_a_newer_release_format(publisher: Publisher, store: PackStore) -> None:
     with_an_installed_version(publisher, store)
     publisher.forge(msgspec.structs.replace(publisher.manifest(), format=2))

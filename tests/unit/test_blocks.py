@@ -1,7 +1,7 @@
 """Markdown → blocks."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content_packs.blocks import Body, blocks_of
@@ -118,6 +118,7 @@ def test_a_picture_that_is_missing_leaves_no_block() -> None:
     assert read("").blocks == ()
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("甲乙 \n#>-*_`|[]()!<>1.&{}=a\\"), max_size=80))
 def test_every_text_is_read_and_lines_match_blocks(markdown: str) -> None:
     body = read(markdown)

@@ -1,7 +1,7 @@
 """文号 in every form in which people write it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content_packs.docno import canonical_doc_no, key_of_query, keys_of_item, parse_doc_no
@@ -106,6 +106,7 @@ def test_what_is_no_document_number(text: str) -> None:
 agencies = st.text(st.sampled_from("国办发财税农经京粤人社规"), min_size=1, max_size=6)
 
 
+@settings(deadline=None)
 @given(agency=agencies, year=st.integers(1950, 2099), serial=st.integers(1, 9999))
 def test_the_canonical_form_is_its_own_canonical_form(agency: str, year: int, serial: int) -> None:
     number = f"{agency}〔{year}〕{serial}号"
@@ -114,6 +115,7 @@ def test_the_canonical_form_is_its_own_canonical_form(agency: str, year: int, se
         assert key_of_query(form) in keys_of_item(number)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_nothing_breaks_it(text: str) -> None:
     found = parse_doc_no(text)

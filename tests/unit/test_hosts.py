@@ -1,7 +1,7 @@
 """What a code may open."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content_packs.hosts import host_in_words, host_is_allowed, host_of, is_host_name, link_refusal, payload_refusal
@@ -95,6 +95,7 @@ def test_host_names() -> None:
         assert not host_is_allowed(host, {host})
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_only_an_allowed_host_is_ever_accepted(rest: str) -> None:
     payload = f"https://{rest}"

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content_packs.blocks import blocks_of
@@ -79,6 +79,7 @@ def test_what_is_no_table_stays_words(text: str) -> None:
 signs = st.text(alphabet=st.sampled_from("甲乙12. #>-+*_`~|[]()!<>&;={}\\lang/:"), min_size=1, max_size=30)
 
 
+@settings(deadline=None)
 @given(signs)
 def test_any_line_reads_back(line: str) -> None:
     words = " ".join(read_back(line))
