@@ -6,13 +6,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from content_packs.model import Kind
-from kiosk.labels import KIND_LABELS, STAGE_LABELS
+from kiosk.labels import KIND_LABELS
 from kiosk.library import EVERYTHING, Library
 from kiosk.words import Facets, ItemFilter
 from ui.models.row_model import RowModel
 from ui.places import Place
 from ui.qt import Property, QmlUncreatable
-from ui.tiles import CardRow, card_row
+from ui.tiles import CardRow, TileRow, card_row, person_row, theme_row
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -36,6 +36,8 @@ class BrowseState:
     """What is listed: the name of the list, the filter, and how many items are left."""
 
     title: str = ""
+    glyph: str = ""
+    hue: int = 12
     chosen: ItemFilter = EVERYTHING
     count: int = 0
 
@@ -69,6 +71,15 @@ def chips_of(facets: Facets, chosen: ItemFilter) -> tuple[ChipRow, ...]:
     return tuple(chip for row in facet_rows if len(row) > 1 or any(chip.chosen for chip in row) for chip in row)
 
 
+def _tile_of(library: Library, place: Place) -> TileRow:
+    """Return the tile that leads to a place; an unnamed one if it no longer exists."""
+    if place.stage:
+        found = [person_row(person) for person in library.people() if person.stage is place.stage]
+    else:
+        found = [theme_row(theme) for theme in library.themes() if theme.id == place.theme]
+    return found[0] if found else TileRow(id="", title="", detail="", glyph="", hue=12)
+
+
 @QmlElement
 @QmlUncreatable("made by ui.app")
 class BrowseViewModel(QObject):
@@ -91,10 +102,9 @@ class BrowseViewModel(QObject):
     def show(self, library: Library, place: Place) -> None:
         """List what a place asks for, without any chip chosen."""
         self._library = library
-        themes = {theme.id: theme.title for theme in library.themes()}
-        stage = STAGE_LABELS[place.stage].title if place.stage else ""
+        tile = _tile_of(library, place)
         chosen = ItemFilter(theme=place.theme, stage=place.stage)
-        self._list(BrowseState(title=stage or themes.get(place.theme, ""), chosen=chosen))
+        self._list(BrowseState(title=tile.title, glyph=tile.glyph, hue=tile.hue, chosen=chosen))
 
     @Slot(str, str)
     def toggle(self, facet: str, value: str) -> None:
@@ -119,6 +129,14 @@ class BrowseViewModel(QObject):
     @Property(str, notify=stateChanged)
     def title(self) -> str:
         return self._state.title
+
+    @Property(str, notify=stateChanged)
+    def glyph(self) -> str:
+        return self._state.glyph
+
+    @Property(int, notify=stateChanged)
+    def hue(self) -> int:
+        return self._state.hue
 
     @Property(int, notify=stateChanged)
     def count(self) -> int:

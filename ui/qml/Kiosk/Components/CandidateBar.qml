@@ -8,16 +8,17 @@ Rectangle {
     id: root
 
     required property QtObject words
-    property string letters: ""    // typed so far, shown here where the search field is far from the fingers
+    property string letters: ""    // typed so far
+    property bool echoing: false   // shows the letters, where the search field is far from the fingers
     property string hint: ""
     property bool expanded: false
-    property bool expandable: false
+    property bool marked: false    // the first word is what the space bar takes
     readonly property bool overflows: list.contentWidth > root.width - Theme.gap2
 
     signal chosen(place: int)
     signal expandRequested
 
-    implicitHeight: Theme.touchTarget + Theme.gap1 + (typed.visible ? typed.height : 0)
+    implicitHeight: Theme.touchTarget + Theme.gap1 + (root.echoing ? typed.implicitHeight : 0)
     color: Theme.bar
 
     Rectangle {
@@ -30,8 +31,7 @@ Rectangle {
 
         x: Theme.gap3
         y: Theme.border
-        visible: root.letters !== ""
-        height: visible ? implicitHeight : 0
+        visible: root.echoing
         width: root.width - Theme.gap3 * 2
         text: root.letters
         color: Theme.softInk
@@ -51,26 +51,31 @@ Rectangle {
         orientation: ListView.Horizontal
         spacing: Theme.gap1
         clip: true
-        boundsBehavior: Flickable.StopAtBounds
+        visible: !root.expanded
+        interactive: false
         model: root.words
         delegate: BarWord {
-            required property int index
+            id: offered
 
-            height: ListView.view.height
-            first: index === 0 && root.expandable
-            onClicked: root.chosen(index)
+            required property int index
+            readonly property bool whole: offered.x + offered.width <= list.width    // the others stand under 更多
+
+            height: list.height
+            opacity: offered.whole ? 1 : 0
+            enabled: offered.whole
+            first: offered.index === 0 && root.marked
+            onClicked: root.chosen(offered.index)
         }
-        onCountChanged: list.positionViewAtBeginning()
     }
     Label {
         anchors.left: parent.left
-        anchors.right: parent.right
+        anchors.right: more.visible ? more.left : parent.right
         anchors.leftMargin: Theme.gap3
         anchors.rightMargin: Theme.gap3
         anchors.bottom: parent.bottom
-        height: Theme.touchTarget + Theme.gap1
-        visible: list.count === 0
-        text: root.hint
+        anchors.top: root.expanded ? list.top : parent.top
+        visible: list.count === 0 || root.expanded
+        text: root.expanded ? qsTr("点您要的那个") : root.hint
         color: Theme.softInk
         fontSizeMode: Text.HorizontalFit
         minimumPixelSize: Theme.smallText
@@ -82,7 +87,7 @@ Rectangle {
         anchors.rightMargin: Theme.gap1
         anchors.verticalCenter: list.verticalCenter
         height: Theme.touchTarget
-        visible: root.expandable && list.count > 0 && (root.overflows || root.expanded)
+        visible: list.count > 0 && (root.overflows || root.expanded)
         word: root.expanded ? qsTr("收起") : qsTr("更多")
         glyph: root.expanded ? Glyphs.up : Glyphs.down
         small: true

@@ -13,6 +13,7 @@ T.AbstractButton {
     property bool plain: true          // types what stands on it; the others are a shade darker
     property bool quick: false         // acts when touched, not when let go
     property bool lit: false
+    property real letterSize: root.label.length > 1 || (!root.plain && !root.accent) ? Theme.body : Theme.title
     property real reach: Theme.gap1 / 2    // how far beyond its edge a touch still counts, px
     readonly property color ink: root.accent ? Theme.accentInk : root.lit && !root.down ? Theme.accentText : Theme.ink
 
@@ -56,7 +57,7 @@ T.AbstractButton {
                 anchors.verticalCenter: parent.verticalCenter
                 glyph: root.glyph
                 color: face.color
-                extent: Math.min(Theme.title, root.height * 0.5)
+                extent: face.font.pixelSize * 1.1
             }
             Label {
                 id: face
@@ -65,7 +66,7 @@ T.AbstractButton {
                 anchors.verticalCenter: parent.verticalCenter
                 text: root.label
                 color: root.down && !root.accent ? Theme.voiceInk : root.ink
-                font.pixelSize: Math.min(root.label.length > 1 ? Theme.body : Theme.title, root.height * 0.62)
+                font.pixelSize: Math.min(root.letterSize, root.height * 0.62)
                 font.bold: root.accent || root.lit
                 fontSizeMode: Text.HorizontalFit
                 minimumPixelSize: Theme.smallText

@@ -81,6 +81,7 @@ Rectangle {
                     width: Math.min(implicitWidth, all.width - Theme.gap1)
                     height: Theme.touchTarget
                     label: word
+                    letterSize: Theme.title
                     spoken: word
                     lit: index === 0
                     onStruck: root.chosen(index)

@@ -12,7 +12,7 @@ T.AbstractButton {
     required property int hue
     property bool upright: false    // picture above the words, where the tile is narrow
 
-    implicitHeight: root.upright ? upright.implicitHeight + Theme.gap2 * 2 : Math.max(Theme.touchTarget, words.implicitHeight + Theme.gap1 * 2)
+    implicitHeight: root.upright ? Theme.mm(14) + Math.ceil(Theme.title * 1.5 + Theme.smallText * 1.5) + Theme.gap2 * 2 + Theme.gap1 : Math.max(Theme.touchTarget, words.implicitHeight + Theme.gap1 * 2)
     Accessible.role: Accessible.Button
     Accessible.name: root.detail === "" ? root.title : root.title + "，" + root.detail
     Accessible.onPressAction: root.clicked()
@@ -25,8 +25,8 @@ T.AbstractButton {
             id: picture
 
             x: root.upright ? (parent.width - width) / 2 : Theme.gap2
-            y: root.upright ? Theme.gap2 : (parent.height - height) / 2
-            width: Theme.mm(root.upright ? 14 : 15)
+            y: root.upright ? Math.max(Theme.gap2, (parent.height - height - Theme.title * 1.5 - Theme.smallText * 1.5 - Theme.gap1) / 2) : (parent.height - height) / 2
+            width: root.upright ? Math.max(Theme.mm(14), Math.min(Theme.mm(26), (root.height - Theme.title * 1.5 - Theme.smallText * 1.5) * 0.5)) : Theme.mm(15)
             height: width
             radius: Theme.corner
             color: Theme.highContrast ? Theme.ground : Theme.hue(root.hue)
@@ -36,7 +36,7 @@ T.AbstractButton {
             Icon {
                 anchors.centerIn: parent
                 glyph: root.glyph
-                color: "white"
+                color: Theme.pictureInk
                 extent: parent.width * 0.68
             }
         }
@@ -69,7 +69,7 @@ T.AbstractButton {
             visible: root.upright
             anchors.left: parent.left
             anchors.right: parent.right
-            topPadding: picture.height + Theme.gap2 + Theme.gap1
+            topPadding: picture.y + picture.height + Theme.gap1
 
             Label {
                 width: parent.width

@@ -22,7 +22,7 @@ Item {
 
         Rectangle {
             anchors.verticalCenter: parent.verticalCenter
-            width: seal.implicitWidth + Theme.gap1
+            width: Theme.smallText * 2.7
             height: width
             radius: Theme.mm(1.2)
             color: Theme.accent
@@ -31,10 +31,9 @@ Item {
                 id: seal
 
                 anchors.centerIn: parent
-                text: qsTr("村\n口")
+                text: qsTr("村口")
                 textFormat: Text.PlainText
                 color: Theme.accentInk
-                lineHeight: 0.9
                 font.family: "Noto Serif CJK SC"
                 font.bold: true
                 font.pixelSize: Theme.smallText

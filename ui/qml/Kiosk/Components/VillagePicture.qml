@@ -31,7 +31,7 @@ Item {
         visible: picture.status === Image.Ready
         text: root.village
         textFormat: Text.PlainText
-        color: "#FFF4DC"
+        color: Theme.board
         font.family: "Noto Serif CJK SC"
         font.bold: true
         font.pixelSize: picture.height * 0.048

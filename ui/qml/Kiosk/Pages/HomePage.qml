@@ -4,31 +4,44 @@ import Kiosk.Components
 import Kiosk.Theme
 import Kiosk.ViewModels
 
-Item {
+Flickable {
     id: root
 
     required property Navigator navigator
     required property HomeViewModel home
     property real stripHeight: 0
     readonly property bool portrait: Theme.portrait
+    // Where letters are large and the panel is small, four tiles need the whole width: everything stands in one column.
+    readonly property bool narrow: !root.portrait && (root.width - Theme.margin * 3) * 0.63 / 4 < Theme.title * 5
+    readonly property bool oneColumn: root.portrait || root.narrow
+
+    contentWidth: width
+    contentHeight: root.narrow ? right.y + right.height + Theme.gap2 : height
+    interactive: root.narrow
+    boundsBehavior: Flickable.StopAtBounds
 
     VillagePicture {
         id: picture
 
         x: root.portrait ? 0 : left.width + Theme.margin * 1.5
         width: root.width - x
-        height: root.portrait ? root.height * 0.24 : Math.max(root.height - right.height - Theme.gap2, root.stripHeight)
+        height: root.portrait ? root.height * 0.305 : Math.max(root.height - right.height - Theme.gap2 * 3, 0)
+        visible: !root.narrow && !Theme.highContrast
         village: root.home.gate
     }
     Column {
         id: left
 
+        readonly property real room: root.height - y - Theme.gap2
+
         x: Theme.margin
-        y: root.portrait ? Math.max(picture.height, root.stripHeight + Theme.gap1) : root.stripHeight + Theme.gap1
-        width: root.portrait ? root.width - Theme.margin * 2 : (root.width - Theme.margin * 3) * 0.63
+        y: root.portrait ? Math.max(root.height * 0.305, root.stripHeight + Theme.gap1) : root.stripHeight + Theme.gap1
+        width: root.oneColumn ? root.width - Theme.margin * 2 : (root.width - Theme.margin * 3) * 0.63
         spacing: Theme.gap2
 
         SearchButton {
+            id: search
+
             width: parent.width
             onClicked: root.navigator.search()
         }
@@ -36,6 +49,8 @@ Item {
             id: tiles
 
             readonly property real share: (width - (columns - 1) * spacing) / columns
+            // side by side with the other column, the tiles take what is left of the height
+            readonly property real tall: (left.room - search.height - whom.height - Theme.gap2 * 3) / 2
 
             width: parent.width
             columns: root.portrait ? 2 : 4
@@ -48,17 +63,20 @@ Item {
                     required property string id
 
                     width: tiles.share
+                    height: root.oneColumn ? implicitHeight : Math.max(implicitHeight, tiles.tall)
                     upright: !root.portrait
                     onClicked: id === "" ? root.navigator.themes() : root.navigator.theme(id)
                 }
             }
         }
         Item {
+            id: whom
+
             width: parent.width
             height: people.height
 
             Label {
-                id: whom
+                id: heading
 
                 anchors.verticalCenter: parent.verticalCenter
                 text: qsTr("按人找")
@@ -67,14 +85,14 @@ Item {
             Row {
                 id: people
 
-                readonly property real share: (width - (count.count - 1) * spacing) / Math.max(1, count.count)
+                readonly property real share: (width - (persons.count - 1) * spacing) / Math.max(1, persons.count)
 
                 anchors.right: parent.right
-                width: parent.width - whom.width - Theme.gap2
+                width: parent.width - heading.width - Theme.gap2
                 spacing: Theme.gap2
 
                 Repeater {
-                    id: count
+                    id: persons
 
                     model: root.home.people
 
@@ -91,11 +109,15 @@ Item {
     Column {
         id: right
 
-        readonly property real room: root.portrait ? root.height - left.y - left.height - Theme.gap2 * 2 : root.height - root.stripHeight - Theme.gap2
+        readonly property real room: {
+            if (root.narrow)
+                return Infinity;
+            return root.portrait ? root.height - left.y - left.height - Theme.gap2 * 2 : root.height - root.stripHeight - Theme.gap2;
+        }
 
-        x: root.portrait ? Theme.margin : left.x + left.width + Theme.margin
-        y: root.portrait ? left.y + left.height + Theme.gap2 : root.height - height - Theme.gap2
-        width: root.portrait ? root.width - Theme.margin * 2 : root.width - x - Theme.margin
+        x: root.oneColumn ? Theme.margin : left.x + left.width + Theme.margin
+        y: root.oneColumn ? left.y + left.height + Theme.gap2 : root.height - height - Theme.gap2
+        width: root.oneColumn ? root.width - Theme.margin * 2 : root.width - x - Theme.margin
         spacing: Theme.gap2
 
         NoticeButton {
@@ -109,17 +131,20 @@ Item {
         Paper {
             id: asked
 
-            readonly property real rowHeight: Math.max(Theme.touchTarget, Theme.body * 1.5 + Theme.gap1 * 2)
-            readonly property real spare: right.room - (notice.visible ? notice.height + Theme.gap2 : 0) - heading.height - Theme.gap2 * 2
-            readonly property int fitting: Math.max(0, Math.min(questions.count, Math.floor(asked.spare / asked.rowHeight), root.portrait ? 6 : 5))
+            readonly property real usual: Math.max(Theme.touchTarget, Theme.body * 1.5 + Theme.gap1 * 2)
+            readonly property real spare: right.room - (notice.visible ? notice.height + Theme.gap2 : 0) - title.height - Theme.gap2 * 2
+            readonly property int most: root.oneColumn ? questions.count : Math.min(questions.count, 5)
+            readonly property int fitting: Math.max(0, Math.min(asked.most, Math.floor(asked.spare / asked.usual)))
+            // on a tall screen the questions share what is left, up to half as much again
+            readonly property real rowHeight: root.portrait && asked.fitting > 0 ? Math.min(asked.usual * 1.5, asked.spare / asked.fitting) : asked.usual
 
             width: parent.width
-            height: heading.height + asked.fitting * asked.rowHeight + Theme.gap2 * 2
+            height: title.height + asked.fitting * asked.rowHeight + Theme.gap2 * 2
             visible: asked.fitting > 0
             raised: false
 
             Row {
-                id: heading
+                id: title
 
                 x: Theme.gap2
                 y: Theme.gap2
@@ -140,7 +165,7 @@ Item {
             }
             Column {
                 x: Theme.gap2
-                y: heading.y + heading.height
+                y: title.y + title.height
                 width: parent.width - Theme.gap2 * 2
 
                 Repeater {

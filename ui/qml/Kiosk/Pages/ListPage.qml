@@ -27,7 +27,7 @@ Item {
             target: root.browse
 
             function onStateChanged() {
-                list.positionViewAtBeginning();
+                Qt.callLater(list.positionViewAtBeginning);
             }
         }
         header: Column {
@@ -36,9 +36,45 @@ Item {
             topPadding: Theme.gap1
             bottomPadding: Theme.gap2
 
-            PageTitle {
+            // On a tall screen the top is for showing only: it hangs higher than a hand likes to go.
+            Item {
                 width: parent.width
-                text: root.browse.title
+                height: Math.max(heading.height, Theme.portrait ? root.Window.height * 0.3 - root.y - Theme.gap2 * 2 : 0)
+
+                Row {
+                    id: heading
+
+                    anchors.bottom: parent.bottom
+                    spacing: Theme.gap3
+
+                    Rectangle {
+                        anchors.verticalCenter: parent.verticalCenter
+                        width: Theme.portrait ? Theme.mm(34) : Theme.mm(17)
+                        height: width
+                        radius: Theme.corner * 1.5
+                        color: Theme.highContrast ? Theme.ground : Theme.hue(root.browse.hue)
+                        border.width: Theme.highContrast ? Theme.border : 0
+                        border.color: Theme.ink
+
+                        Icon {
+                            anchors.centerIn: parent
+                            glyph: root.browse.glyph
+                            color: Theme.pictureInk
+                            extent: parent.width * 0.68
+                        }
+                    }
+                    Column {
+                        anchors.verticalCenter: parent.verticalCenter
+
+                        PageTitle {
+                            text: root.browse.title
+                        }
+                        Words {
+                            text: root.browse.narrowed ? qsTr("挑出 %1 条").arg(root.browse.count) : qsTr("一共 %1 条").arg(root.browse.count)
+                            soft: true
+                        }
+                    }
+                }
             }
             Flow {
                 width: parent.width

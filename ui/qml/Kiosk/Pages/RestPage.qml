@@ -14,7 +14,7 @@ Item {
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: invitation.top
-        height: parent.height * (Theme.portrait ? 0.36 : 0.46)
+        height: parent.height * (Theme.portrait ? 0.44 : 0.5)
         village: root.home.gate
     }
     Column {

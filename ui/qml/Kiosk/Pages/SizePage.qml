@@ -40,66 +40,107 @@ Flickable {
                 text: qsTr("您看这行字清楚吗？不清楚就点下面的大字。")
             }
         }
-        Choice {
+        Choices {
             title: qsTr("字")
+            count: 3
 
-            AppButton {
+            ChoiceCard {
                 text: qsTr("标准")
+                sample: qsTr("字")
+                sampleSize: Theme.letter(6.4 * 1.3)
                 chosen: root.appearance.size === 0
                 onClicked: root.appearance.chooseSize(0)
             }
-            AppButton {
+            ChoiceCard {
                 text: qsTr("大")
+                sample: qsTr("字")
+                sampleSize: Theme.letter(8 * 1.3)
                 chosen: root.appearance.size === 1
                 onClicked: root.appearance.chooseSize(1)
             }
-            AppButton {
+            ChoiceCard {
                 text: qsTr("最大")
+                sample: qsTr("字")
+                sampleSize: Theme.letter(9.9 * 1.3)
                 chosen: root.appearance.size === 2
                 onClicked: root.appearance.chooseSize(2)
             }
         }
-        Choice {
+        Choices {
             title: qsTr("颜色")
+            count: 2
 
-            AppButton {
+            ChoiceCard {
                 text: qsTr("平常")
+                sample: qsTr("字")
+                sampleSize: Theme.title
+                sampleInk: Theme.plainInk
+                sampleGround: Theme.plainGround
                 chosen: !root.appearance.highContrast
                 onClicked: root.appearance.chooseContrast(false)
             }
-            AppButton {
-                glyph: Glyphs.contrast
+            ChoiceCard {
                 text: qsTr("黑底白字")
+                sample: qsTr("字")
+                sampleSize: Theme.title
+                sampleInk: Theme.strongInk
+                sampleGround: Theme.strongGround
                 chosen: root.appearance.highContrast
                 onClicked: root.appearance.chooseContrast(true)
             }
         }
-        Choice {
-            title: qsTr("用哪只手")
+        Grid {
+            id: pairs
 
-            AppButton {
-                text: qsTr("右手")
-                chosen: !root.appearance.leftHanded
-                onClicked: root.appearance.chooseLeftHanded(false)
-            }
-            AppButton {
-                text: qsTr("左手")
-                chosen: root.appearance.leftHanded
-                onClicked: root.appearance.chooseLeftHanded(true)
-            }
-        }
-        Choice {
-            title: qsTr("翻页")
+            readonly property real share: columns === 2 ? (width - spacing) / 2 : width
 
-            AppButton {
-                text: qsTr("会动")
-                chosen: !root.appearance.reducedMotion
-                onClicked: root.appearance.chooseReducedMotion(false)
+            width: parent.width
+            columns: Theme.portrait ? 1 : 2
+            spacing: Theme.gap3
+
+            Choices {
+                width: pairs.share
+                title: qsTr("用哪只手")
+                count: 2
+
+                ChoiceCard {
+                    text: qsTr("右手")
+                    sample: Glyphs.leftHand
+                    sampleSize: Theme.mm(16)
+                    pictured: true
+                    chosen: !root.appearance.leftHanded
+                    onClicked: root.appearance.chooseLeftHanded(false)
+                }
+                ChoiceCard {
+                    text: qsTr("左手")
+                    sample: Glyphs.rightHand
+                    sampleSize: Theme.mm(16)
+                    pictured: true
+                    chosen: root.appearance.leftHanded
+                    onClicked: root.appearance.chooseLeftHanded(true)
+                }
             }
-            AppButton {
-                text: qsTr("不要动")
-                chosen: root.appearance.reducedMotion
-                onClicked: root.appearance.chooseReducedMotion(true)
+            Choices {
+                width: pairs.share
+                title: qsTr("翻页")
+                count: 2
+
+                ChoiceCard {
+                    text: qsTr("会动")
+                    sample: Glyphs.motion
+                    sampleSize: Theme.mm(16)
+                    pictured: true
+                    chosen: !root.appearance.reducedMotion
+                    onClicked: root.appearance.chooseReducedMotion(false)
+                }
+                ChoiceCard {
+                    text: qsTr("不要动")
+                    sample: Glyphs.still
+                    sampleSize: Theme.mm(16)
+                    pictured: true
+                    chosen: root.appearance.reducedMotion
+                    onClicked: root.appearance.chooseReducedMotion(true)
+                }
             }
         }
         Words {
@@ -109,24 +150,33 @@ Flickable {
         }
     }
 
-    component Choice: Column {
-        id: choice
+    component Choices: Column {
+        id: choices
 
         required property string title
-        default property alias buttons: buttons.data
+        required property int count
+        default property alias cards: cards.data
 
         width: column.width
         spacing: Theme.gap1
 
         Label {
-            text: choice.title
+            text: choices.title
             font.bold: true
         }
-        Flow {
-            id: buttons
+        Row {
+            id: cards
 
             width: parent.width
             spacing: Theme.gap2
+
+            onChildrenChanged: cards.share()
+            onWidthChanged: cards.share()
+
+            function share() {
+                for (const card of cards.children)
+                    card.width = (cards.width - (choices.count - 1) * cards.spacing) / choices.count;
+            }
         }
     }
 }

@@ -44,6 +44,10 @@ QtObject {
     readonly property color chosenInk: root.highContrast ? "#000000" : "#FFFFFF"
     readonly property color pictureInk: "#FFFFFF"    // icons on a hue
     readonly property color board: "#FFF4DC"    // letters on the board over the gate
+    readonly property color plainInk: "#23201B"    // samples of both themes, the same in both
+    readonly property color plainGround: "#F6F1E7"
+    readonly property color strongInk: "#FFFFFF"
+    readonly property color strongGround: "#000000"
     readonly property color paper: "#FFFFFF"    // what is printed, and codes: the same in every theme
     readonly property color printInk: "#000000"
     readonly property color veil: "#99000000"

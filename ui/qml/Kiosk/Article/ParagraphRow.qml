@@ -1,0 +1,2 @@
+// A paragraph.
+TextRow {}

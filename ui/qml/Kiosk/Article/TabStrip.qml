@@ -1,0 +1,54 @@
+// The tabs of an item: dark is open, the others are cards to touch.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import Kiosk.Components
+import Kiosk.Theme
+
+Row {
+    id: root
+
+    property alias model: tabs.model
+    readonly property int count: tabs.count
+    required property string open
+
+    signal chosen(key: string)
+
+    spacing: Theme.gap2
+
+    Repeater {
+        id: tabs
+
+        delegate: T.AbstractButton {
+            id: tab
+
+            required property string key
+            required property string label
+            readonly property bool isOpen: tab.key === root.open
+
+            width: Math.min((root.width - (tabs.count - 1) * root.spacing) / tabs.count, Theme.mm(60))
+            height: Math.max(Theme.touchTarget, Theme.body * 1.5 + Theme.gap1)
+            text: tab.label
+            Accessible.role: Accessible.PageTab
+            Accessible.name: tab.label
+            Accessible.selected: tab.isOpen
+            Accessible.onPressAction: tab.clicked()
+
+            onClicked: root.chosen(tab.key)
+
+            background: Paper {
+                pressed: tab.down
+                raised: !tab.isOpen
+                fill: tab.isOpen ? Theme.chosen : Theme.card
+                edge: tab.isOpen ? Theme.chosen : Theme.cardEdge
+            }
+            contentItem: Label {
+                text: tab.label
+                color: tab.isOpen ? Theme.chosenInk : Theme.ink
+                font.bold: tab.isOpen
+                horizontalAlignment: Text.AlignHCenter
+            }
+        }
+    }
+}
