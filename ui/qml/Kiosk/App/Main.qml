@@ -203,7 +203,7 @@ Window {
         anchors.right: parent.right
         anchors.bottom: bar.top
         active: root.listening.isOpen
-        height: active && item ? item.implicitHeight : 0
+        height: active ? implicitHeight : 0
         Component.onCompleted: setSource("../Components/ListeningBar.qml", {
             "listening": root.listening
         })

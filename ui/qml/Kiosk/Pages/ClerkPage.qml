@@ -1,4 +1,6 @@
 // The clerk's page: what is installed, and whether this kiosk is fit for work.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk.Components
 import Kiosk.Theme

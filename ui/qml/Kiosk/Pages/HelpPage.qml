@@ -1,4 +1,6 @@
 // How this kiosk is used, whom to call, and the clerk's door.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk.Components
 import Kiosk.Theme

@@ -1,4 +1,6 @@
 // Where to begin: a search field, eight themes, whom it is for, what everybody asks, one notice.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk.Components
 import Kiosk.Theme

@@ -1,4 +1,6 @@
 // What a theme, or a life stage, holds; chips narrow it.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk.Components
 import Kiosk.Theme

@@ -1,4 +1,6 @@
 // 长辈版: how large the letters are, how strong the contrast, for which hand. Everything changes at once.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk.Components
 import Kiosk.Theme

@@ -1,4 +1,6 @@
 // All themes.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk.Components
 import Kiosk.Theme
