@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from content_packs.errors import KioskError, SiteError
+from content_packs.errors import KioskError, PackError, SiteError
 from content_packs.progress import OnProgress
 from content_packs.reader import PackReader
 from content_packs.store import InstalledPack, PackStore
@@ -81,23 +81,29 @@ def _raise(trouble: KioskError | None) -> None:
         ) from trouble
 
 
+def _described(pack: InstalledPack) -> dict[str, object]:
+    """Return what the list says about a pack; a damaged one stays in the list, with what is wrong as its title."""
+    known: dict[str, object] = {
+        "id": pack.pack_id,
+        "version": pack.version,
+        "previous": pack.previous,
+        "signed": False,
+    }
+    try:
+        with PackReader(pack.content_db) as reader:
+            return known | {
+                "title": reader.info.title,
+                "publisher": reader.info.publisher,
+                "issued_on": reader.info.issued_on.isoformat(),
+                "items": reader.item_count,
+            }
+    except PackError as error:
+        return known | {"title": error.what, "publisher": "", "issued_on": "", "items": 0, "trouble": str(error)}
+
+
 def packs(*, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """List the installed packs."""
-    found = []
-    for pack in PackStore(home_of(home).root).installed():
-        with PackReader(pack.content_db) as reader:
-            found.append(
-                {
-                    "id": pack.pack_id,
-                    "version": pack.version,
-                    "title": reader.info.title,
-                    "publisher": reader.info.publisher,
-                    "issued_on": reader.info.issued_on.isoformat(),
-                    "items": reader.item_count,
-                    "previous": pack.previous,
-                    "signed": False,
-                }
-            )
+    found = [_described(pack) for pack in PackStore(home_of(home).root).installed()]
     if as_json:
         print_json(found)
         return

@@ -114,6 +114,19 @@ def test_an_index_that_fails_does_not_undo_the_installation(
     assert "cn.test.pack" in capsys.readouterr().out
 
 
+def test_a_damaged_pack_stays_in_the_list(publisher: Publisher, home: str, capsys: Captured) -> None:
+    publisher.build()
+    assert run(["install", str(publisher.release), "--home", home]) == 0
+    (content,) = Path(home).glob("packs/*/*/content.db")
+    content.write_bytes(b"damaged")
+    capsys.readouterr()
+    assert run(["packs", "--home", home, "--json"]) == 0
+    (pack,) = json.loads(capsys.readouterr().out)
+    assert (pack["id"], pack["title"]) == ("cn.test.pack", "已装的资料包坏了。")
+    assert "P-139" in pack["trouble"]
+    assert run(["install", str(publisher.release), "--home", home]) == 0
+
+
 def test_nothing_installed(home: str, capsys: Captured) -> None:
     assert run(["packs", "--home", home]) == 0
     assert "还没有安装" in capsys.readouterr().out
