@@ -174,18 +174,23 @@ def language_of(text: str, lang: str) -> str:
 
 def _facts(item: Item) -> Iterator[tuple[str, str, str]]:
     """Yield icon, label and text of the facts that villagers ask for, in their order."""
-    phones = "、".join(phone.number for phone in item.phones)
+    phones = "；".join(f"{phone.number} {phone.label}".strip() for phone in item.phones)
     guide = item.guide
     if guide:
         yield from (
             ("account-check-outline", "要满足什么", "；".join(guide.conditions)),
-            ("card-account-details-outline", "要带什么", "、".join(guide.materials) or "什么都不用带"),
+            ("card-account-details-outline", "要带什么", _listed(guide.materials) or "什么都不用带"),
             ("map-marker-outline", "去哪里办", guide.place),
             ("clock-outline", "多久办好", guide.time),
             ("cash", "多少钱", guide.fee),
         )
     if phones:
         yield "phone", "打哪个电话", phones
+
+
+def _listed(things: tuple[str, ...]) -> str:
+    """Return things after each other; those that are sentences are kept apart more strongly."""
+    return ("；" if any("，" in thing for thing in things) else "、").join(things)
 
 
 class _LeadParts:

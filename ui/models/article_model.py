@@ -13,6 +13,10 @@ from ui.tiles import CardRow, card_row
 LINE_HEIGHT_PERCENT = 104
 """Noto Sans CJK brings 1.45 em of line height; this makes it 1.5. Naskh (1.7) and Tibetan (2.8) bring enough."""
 
+NARROWEST_COLUMN = 2.0
+WIDEST_COLUMN = 14.0
+"""Widths of table columns in em: a longer cell is wrapped."""
+
 _NO_CARD = CardRow(pack="", id="", title="", detail="", kind="", status="", tone="", year="", badge="")
 _RUNNING = frozenset({RowKind.PARAGRAPH, RowKind.ENTRY, RowKind.CALLOUT, RowKind.QUESTION, RowKind.HEADING})
 
@@ -25,6 +29,7 @@ class ShownRow:
         kind: Chooses the delegate.
         text: For those who listen to the screen.
         markup: The text of running rows as rich text, with the same places of its characters; else empty.
+        widths: Of a table's columns, as wide as their words, in em; as text, because QML takes no list of numbers here.
         source: Address of a picture, else empty.
         tone: Of the status badge of a card; with ``detail``, ``label``, ``status``, ``year`` and ``badge`` as in
             `ui.tiles.CardRow`.
@@ -40,6 +45,7 @@ class ShownRow:
     depth: int
     cells: tuple[str, ...]
     columns: int
+    widths: tuple[str, ...]
     align: str
     source: str
     ratio: float
@@ -96,12 +102,13 @@ def _shown(row: ArticleRow) -> ShownRow:
     return ShownRow(
         kind=row.kind.value,
         text=row.text,
-        markup=_markup(row),
+        markup=markup(row.text, html=row.html, right_to_left=row.right_to_left) if row.kind in _RUNNING else "",
         level=row.level,
         marker=row.marker,
         depth=row.depth,
         cells=row.cells,
         columns=row.columns,
+        widths=tuple(f"{_width(row.cells[column :: row.columns]):.1f}" for column in range(row.columns)),
         align=row.align,
         source=f"image://media/{row.pack}/{row.id}" if row.kind is RowKind.PICTURE else "",
         ratio=row.ratio,
@@ -127,9 +134,20 @@ def _parts(row: ArticleRow) -> int:
     return len(row.cells) // row.columns - 1 if row.kind is RowKind.TABLE else 1
 
 
-def _markup(row: ArticleRow) -> str:
-    if row.kind not in _RUNNING:
-        return ""
-    direction = "rtl" if row.right_to_left else "ltr"
+def _width(cells: tuple[str, ...]) -> float:
+    """Return how wide a column wants to be: as its longest cell, within bounds that keep a table readable."""
+    longest = max((sum(0.6 if character < "\u2000" else 1.0 for character in cell) for cell in cells), default=0.0)
+    return min(max(longest, NARROWEST_COLUMN), WIDEST_COLUMN)
+
+
+def markup(text: str, *, html: str = "", right_to_left: bool = False) -> str:
+    """Return a paragraph as rich text with the same places of its characters.
+
+    Args:
+        text: Plain.
+        html: The same with bold runs as markup; empty where nothing is bold.
+        right_to_left: Of the text.
+    """
+    direction = "rtl" if right_to_left else "ltr"
     style = f"margin:0;white-space:pre-wrap;line-height:{LINE_HEIGHT_PERCENT}%"
-    return f'<p dir="{direction}" style="{style}">{row.html or escape(row.text)}</p>'
+    return f'<p dir="{direction}" style="{style}">{html or escape(text)}</p>'

@@ -11,7 +11,7 @@ from kiosk.labels import STATUS_LABELS
 from kiosk.speech.script import Part
 from kiosk.words import Dossier, ItemCard, TabKind
 from ui.jobs import Failed, Jobs, Lane, Ok
-from ui.models.article_model import ShownFact, ShownRow, ShownTab, shown_facts, shown_tabs
+from ui.models.article_model import ShownFact, ShownRow, ShownTab, markup, shown_facts, shown_tabs
 from ui.models.row_model import RowModel
 from ui.qt import Property, QmlUncreatable
 from ui.tiles import STATUS_TONES
@@ -22,8 +22,8 @@ from ui.viewmodels.item_state import (
     after_choosing,
     after_opening,
     after_tab,
-    opened,
     publisher_words,
+    read_item,
     status_words,
     tab_text,
 )
@@ -38,6 +38,7 @@ class ItemViewModel(QObject):
     """The item that is open. Its title is there at once, the rest when it has been read."""
 
     stateChanged = Signal()
+    opened = Signal()
 
     def __init__(
         self,
@@ -80,14 +81,15 @@ class ItemViewModel(QObject):
             self._on_page(self._state.parts, self._state.first_part)
             return
         self._show(ItemState(ref=ref, title=title))
-        self._jobs.run(Lane.PAGES, lambda: opened(self._dossier_of(ref)), partial(self._opened, ref, tab))
+        self.opened.emit()
+        self._jobs.run(Lane.PAGES, lambda: read_item(self._dossier_of(ref)), partial(self._opened, ref, tab))
 
     def close(self) -> None:
         """Forget what was open."""
         self._show(ItemState())
 
     def _opened(self, ref: ItemRef, tab: str, outcome: Ok[Opened] | Failed) -> None:
-        self._show(after_opening(self._state, ref, outcome.value if isinstance(outcome, Ok) else None))
+        self._show(after_opening(self._state, ref, outcome.value if isinstance(outcome, Ok) else outcome.error))
         if tab and self._state.ref == ref:
             self.choose(tab)
 
@@ -141,8 +143,17 @@ class ItemViewModel(QObject):
         return self._state.trouble
 
     @Property(str, notify=stateChanged)
+    def todo(self) -> str:
+        return self._state.todo
+
+    @Property(str, notify=stateChanged)
     def answer(self) -> str:
         return self._state.lead.answer if self._state.lead else ""
+
+    @Property(str, notify=stateChanged)
+    def answerMarkup(self) -> str:
+        lead = self._state.lead
+        return markup(lead.answer, right_to_left=lead.right_to_left) if lead and lead.answer else ""
 
     @Property(bool, notify=stateChanged)
     def rightToLeft(self) -> bool:
@@ -190,6 +201,12 @@ class ItemViewModel(QObject):
     def successorId(self) -> str:
         successor = self._successor
         return successor.ref.id if successor else ""
+
+    @Slot(int, result=int)
+    def rowOf(self, part: int) -> int:
+        """Return the row that holds a part, -1 if it stands above the tabs or nowhere."""
+        rows = self._state.text.rows
+        return next((number for number, row in enumerate(rows) if row.part <= part < row.part + row.parts), -1)
 
     @Property(QObject, constant=True)
     def rows(self) -> QObject:

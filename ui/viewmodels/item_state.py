@@ -7,9 +7,8 @@ from kiosk.labels import UNSIGNED, status_sentence
 from kiosk.speech.script import Part
 from kiosk.words import Dossier, TabKind
 from ui.article import Lead, article_of, lead_of
+from ui.messages import plain_words
 from ui.models.article_model import ShownRow, shown_rows
-
-GONE = "这条内容打不开。请点“返回”看别的，或请村里工作人员帮忙。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,7 @@ class ItemState:
         tab: The open tab, None until the item is read.
         text: Of the open tab; empty until it is made.
         trouble: Why there is nothing to read, in words for a villager; empty if all is well.
+        todo: What to do then.
     """
 
     ref: ItemRef | None = None
@@ -53,6 +53,7 @@ class ItemState:
     tab: TabKind | None = None
     text: TabText = NOTHING
     trouble: str = ""
+    todo: str = ""
 
     @property
     def is_loading(self) -> bool:
@@ -77,7 +78,7 @@ class ItemState:
         return len(self.lead.parts)
 
 
-def opened(dossier: Dossier) -> Opened:
+def read_item(dossier: Dossier) -> Opened:
     """Return a dossier with what its page shows first."""
     lead = lead_of(dossier)
     return Opened(dossier, lead, tab_text(dossier, lead, dossier.initial))
@@ -92,12 +93,13 @@ def tab_text(dossier: Dossier, lead: Lead, kind: TabKind) -> TabText:
     return TabText(shown_rows(article.rows), article.parts)
 
 
-def after_opening(state: ItemState, ref: ItemRef, found: Opened | None) -> ItemState:
+def after_opening(state: ItemState, ref: ItemRef, found: Opened | Exception) -> ItemState:
     """Return the state that follows when an item was read, or could not be; an answer for another item is ignored."""
     if state.ref != ref:
         return state
-    if found is None:
-        return replace(state, trouble=GONE)
+    if isinstance(found, Exception):
+        words = plain_words(found)
+        return replace(state, trouble=words.sentence, todo=words.todo)
     return replace(
         state,
         title=found.lead.title,

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.ports import ReadsAloud
 from kiosk.speech.rate import Rate
 from kiosk.speech.script import Part, sentences
 from kiosk.words import Sentence, SpeechEvent, SpeechState
@@ -24,20 +24,6 @@ from ui.viewmodels.listening_state import (
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
-
-
-class ReadsAloud(Protocol):
-    """What `kiosk.speech.reader.Reader` offers and this view model needs."""
-
-    def available(self) -> bool: ...
-    def load(self, sentences: tuple[Sentence, ...]) -> None: ...
-    def play(self, index: int = 0) -> None: ...
-    def pause(self) -> None: ...
-    def resume(self) -> None: ...
-    def next(self) -> None: ...
-    def previous(self) -> None: ...
-    def again(self) -> None: ...
-    def set_rate(self, rate: Rate) -> None: ...
 
 
 @QmlElement
@@ -71,11 +57,15 @@ class ListeningViewModel(QObject):
         """Take what the reader tells, on any thread."""
         self._heard.emit(event)
 
-    def use(self, reader: ReadsAloud) -> None:
-        """Read with this reader, which tells `hear`; whether it can be heard here turns out soon."""
-        self._reader = reader
-        self._jobs.run(Lane.PAGES, reader.available, self._learn)
-        self.show_page(*self._page)
+    def start(self, open_reader: Callable[[Callable[[SpeechEvent], None]], ReadsAloud]) -> None:
+        """Open the voice off the UI thread, for an idle moment after the first frame. Until then nothing is offered."""
+        self._jobs.run(Lane.PAGES, lambda: _opened(open_reader, self.hear), self._learn)
+
+    def close(self) -> None:
+        """End the voice. Waits for it."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
 
     def show_page(self, parts: tuple[Part, ...], first_part: int) -> None:
         """Take another page to read, and be silent. No parts at all forget the last page."""
@@ -87,8 +77,11 @@ class ListeningViewModel(QObject):
         if parts:
             self._jobs.run(Lane.PAGES, lambda: sentences(parts), partial(self._prepare, parts))
 
-    def _learn(self, outcome: Ok[bool] | Failed) -> None:
-        self._show(replace(self._state, available=isinstance(outcome, Ok) and outcome.value))
+    def _learn(self, outcome: Ok[tuple[ReadsAloud, bool]] | Failed) -> None:
+        if isinstance(outcome, Ok):
+            self._reader, available = outcome.value
+            self._show(replace(self._state, available=available))
+            self.show_page(*self._page)
 
     def _prepare(self, parts: tuple[Part, ...], outcome: Ok[tuple[Sentence, ...]] | Failed) -> None:
         """Hand the sentences of the page to the reader, unless another page has been shown since."""
@@ -174,6 +167,10 @@ class ListeningViewModel(QObject):
     # --- what QML sees -----------------------------------------------------------------------------------------------
 
     @Property(bool, notify=stateChanged)
+    def isAvailable(self) -> bool:
+        return self._state.available
+
+    @Property(bool, notify=stateChanged)
     def canListen(self) -> bool:
         return self._state.can_listen
 
@@ -225,3 +222,11 @@ class ListeningViewModel(QObject):
         self.stateChanged.emit()
         if moved:
             self.litChanged.emit()
+
+
+def _opened(
+    open_reader: Callable[[Callable[[SpeechEvent], None]], ReadsAloud], on_event: Callable[[SpeechEvent], None]
+) -> tuple[ReadsAloud, bool]:
+    """Return a reader, and whether it can be heard on this machine."""
+    reader = open_reader(on_event)
+    return reader, reader.available()

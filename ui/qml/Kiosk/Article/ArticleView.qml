@@ -12,7 +12,8 @@ ListView {
 
     required property ItemViewModel item
     required property ListeningViewModel listening
-    readonly property real column: Math.min(root.width, Theme.lineWidth)
+    readonly property real column: Math.min(root.width, Theme.lineWidth)    // of running text
+    readonly property real box: Math.min(root.width, Theme.lineWidth + Theme.gap5 * 2)    // of what has an edge of its own
     property real place: 0    // how far down to stay while rows and header are still being made, px
     property bool settled: false    // a finger or the voice has taken over
 
@@ -138,7 +139,7 @@ ListView {
 
             TableRow {
                 width: root.width
-                column: root.column
+                column: root.box
                 listening: root.listening
             }
         }
@@ -147,7 +148,7 @@ ListView {
 
             PictureRow {
                 width: root.width
-                column: root.column
+                column: root.box
                 listening: root.listening
             }
         }
@@ -156,7 +157,7 @@ ListView {
 
             CalloutRow {
                 width: root.width
-                column: root.column
+                column: root.box
                 listening: root.listening
             }
         }
@@ -183,7 +184,7 @@ ListView {
 
             CardRow {
                 width: root.width
-                column: root.column
+                column: root.box
                 listening: root.listening
                 onItemRequested: (pack, id) => root.itemRequested(pack, id)
             }

@@ -9,7 +9,7 @@ TextRow {
     above: Theme.gap1 + Theme.gap2
     below: Theme.gap2 + Theme.gap2
     inset: Theme.gap2 * 2 + Theme.body * 1.4
-    words.width: root.column - root.inset - Theme.gap2
+    words.width: Math.min(root.column - root.inset - Theme.gap2, Theme.lineWidth)
 
     Paper {
         z: -1

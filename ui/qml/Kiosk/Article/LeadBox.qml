@@ -91,7 +91,7 @@ Column {
 
             x: Theme.gap3
             y: Theme.gap3
-            width: parent.width - Theme.gap3 * 2
+            width: Math.min(parent.width - Theme.gap3 * 2, Theme.lineWidth)
             text: root.item.answerMarkup
             rightToLeft: root.item.rightToLeft
             tall: root.item.tall

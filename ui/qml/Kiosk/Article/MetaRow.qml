@@ -7,7 +7,7 @@ ArticleRow {
 
     required property string text
 
-    height: words.height + Theme.gap1
+    height: words.height + Theme.gap2
     Accessible.role: Accessible.StaticText
     Accessible.name: root.text
 

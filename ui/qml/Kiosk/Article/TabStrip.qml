@@ -16,6 +16,8 @@ Row {
     signal chosen(key: string)
 
     spacing: Theme.gap2
+    height: visible ? implicitHeight : 0
+    visible: root.count > 1
 
     Repeater {
         id: tabs

@@ -5,14 +5,11 @@ import Kiosk.Theme
 Rectangle {
     id: root
 
-    required property Flickable of
-    readonly property bool more: root.of.contentHeight - (root.of.contentY - root.of.originY) - root.of.height > Theme.gap4
+    property Flickable of: null
+    readonly property bool more: root.of !== null && root.of.contentHeight - (root.of.contentY - root.of.originY) - root.of.height > Theme.gap4
 
-    anchors.bottom: root.of.bottom
-    anchors.bottomMargin: Theme.gap1
-    anchors.horizontalCenter: root.of.horizontalCenter
-    width: row.width + Theme.gap3
-    height: row.height + Theme.gap1
+    implicitWidth: row.width + Theme.gap3
+    implicitHeight: row.height + Theme.gap1
     radius: height / 2
     visible: root.more
     color: Theme.ground

@@ -1,4 +1,4 @@
-// One matter: title, answer, facts, then the tabs. Upright it scrolls as one; across, the article stands beside the lead.
+// One matter: title, answer, facts, then the tabs; and one thing to do here, which is to take it home.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -13,177 +13,56 @@ Item {
     required property Navigator navigator
     required property ItemViewModel viewModel
     required property ListeningViewModel listening
-    readonly property bool wide: !Theme.portrait
-    readonly property real leadWidth: root.wide ? (root.width - Theme.margin * 2 - Theme.gap5) / 2 : root.width - Theme.margin * 2
+    readonly property real leadWidth: Theme.portrait ? width - Theme.margin * 2 : (width - Theme.margin * 2 - Theme.gap5) / 2
 
-    // --- upright: the lead scrolls away with the article ---
     Loader {
+        id: upright
+
         anchors.fill: parent
         anchors.leftMargin: Theme.margin
         anchors.rightMargin: Theme.margin
         anchors.bottomMargin: action.height
-        active: !root.wide
-        sourceComponent: ArticleView {
-            id: tall
-
+        active: Theme.portrait
+        sourceComponent: UprightItem {
             item: root.viewModel
             listening: root.listening
             onItemRequested: (pack, id) => root.navigator.item(pack, id)
-            header: ArticleHeader {
-                width: tall.width
-                height: lead.height + tabs.height + Theme.gap3
-                function litRectangle(): rect {
-                    return lead.litRectangle();
-                }
-
-                LeadBox {
-                    id: lead
-
-                    width: parent.width
-                    item: root.viewModel
-                    listening: root.listening
-                    onItemRequested: (pack, id) => root.navigator.item(pack, id)
-                }
-                TabStrip {
-                    id: tabs
-
-                    anchors.top: lead.bottom
-                    anchors.topMargin: Theme.gap3
-                    width: parent.width
-                    height: visible ? implicitHeight : 0
-                    visible: count > 1
-                    model: root.viewModel.tabs
-                    open: root.viewModel.openTab
-                    onChosen: key => {
-                        tall.settle(Math.min(tall.contentY - tall.originY, tabs.y));
-                        root.viewModel.choose(key);
-                    }
-                }
-            }
-            footer: SourceLine {
-                width: tall.width
-                text: root.viewModel.publisher
-            }
-
-            MoreBelow {
-                parent: tall.parent
-                of: tall
-            }
         }
     }
-    // --- across: the lead stays where it is ---
     Loader {
+        id: across
+
         anchors.fill: parent
         anchors.leftMargin: Theme.margin
         anchors.rightMargin: Theme.margin
-        active: root.wide
-        sourceComponent: Item {
-            Flickable {
-                id: leadScroll
-
-                anchors.left: parent.left
-                anchors.top: parent.top
-                anchors.bottom: parent.bottom
-                anchors.bottomMargin: action.height
-                width: root.leadWidth
-                contentHeight: sideLead.height + Theme.gap2
-                boundsBehavior: Flickable.StopAtBounds
-
-                LeadBox {
-                    id: sideLead
-
-                    width: leadScroll.width
-                    item: root.viewModel
-                    listening: root.listening
-                    onItemRequested: (pack, id) => root.navigator.item(pack, id)
-                }
-                NumberAnimation {
-                    id: glide
-
-                    target: leadScroll
-                    property: "contentY"
-                    duration: Theme.slide * 2
-                    easing.type: Easing.InOutQuad
-                }
-                Connections {
-                    target: root.listening
-
-                    function onLitChanged() {
-                        const place = sideLead.litRectangle();
-                        const last = Math.max(0, leadScroll.contentHeight - leadScroll.height);
-                        if (place.height === 0 || last === 0)
-                            return;
-                        glide.to = Math.min(Math.max(place.y - leadScroll.height / 3, 0), last);
-                        glide.restart();
-                    }
-                }
-                Connections {
-                    target: root.viewModel
-
-                    function onOpened() {
-                        leadScroll.contentY = 0;
-                    }
-                }
-            }
-            TabStrip {
-                id: sideTabs
-
-                anchors.left: leadScroll.right
-                anchors.leftMargin: Theme.gap5
-                anchors.right: parent.right
-                anchors.top: parent.top
-                height: visible ? implicitHeight : 0
-                visible: count > 1
-                model: root.viewModel.tabs
-                open: root.viewModel.openTab
-                onChosen: key => {
-                    side.settle(0);
-                    root.viewModel.choose(key);
-                }
-            }
-            ArticleView {
-                id: side
-
-                clip: true
-
-                anchors.left: sideTabs.left
-                anchors.right: sideTabs.right
-                anchors.top: sideTabs.bottom
-                anchors.topMargin: Theme.gap1
-                anchors.bottom: parent.bottom
-                item: root.viewModel
-                listening: root.listening
-                onItemRequested: (pack, id) => root.navigator.item(pack, id)
-                footer: SourceLine {
-                    width: side.width
-                    text: root.viewModel.publisher
-                }
-            }
-            MoreBelow {
-                of: side
-            }
-            MoreBelow {
-                of: leadScroll
-            }
+        active: !Theme.portrait
+        sourceComponent: AcrossItem {
+            item: root.viewModel
+            listening: root.listening
+            leadWidth: root.leadWidth
+            below: action.height
+            onItemRequested: (pack, id) => root.navigator.item(pack, id)
         }
     }
-    // --- the one thing to do here ---
     Rectangle {
         id: action
 
-        anchors.left: parent.left
-        anchors.leftMargin: Theme.margin
+        x: Theme.leftHanded ? root.width - Theme.margin - width : Theme.margin
         anchors.bottom: parent.bottom
         width: root.leadWidth
         height: takeHome.height + Theme.gap2 * 2
         color: Theme.ground
 
+        MoreBelow {
+            x: Theme.leftHanded ? parent.width - width : 0
+            anchors.verticalCenter: parent.verticalCenter
+            of: Theme.portrait ? upright.item as Flickable : (across.item as AcrossItem)?.lead ?? null
+        }
         AppButton {
             id: takeHome
 
+            x: Theme.leftHanded ? 0 : parent.width - width
             anchors.verticalCenter: parent.verticalCenter
-            anchors.right: Theme.leftHanded ? undefined : parent.right
-            anchors.left: Theme.leftHanded ? parent.left : undefined
             accent: true
             glyph: Glyphs.takeHome
             text: qsTr("带走这张单子")

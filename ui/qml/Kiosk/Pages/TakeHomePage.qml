@@ -50,6 +50,9 @@ Item {
         }
     }
     MoreBelow {
+        anchors.bottom: paper.bottom
+        anchors.bottomMargin: Theme.gap1
+        anchors.horizontalCenter: paper.horizontalCenter
         of: paper
     }
     Column {
