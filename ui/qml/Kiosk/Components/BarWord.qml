@@ -11,7 +11,7 @@ T.AbstractButton {
     property bool first: false
     property bool small: false
 
-    implicitWidth: Math.max(Theme.touchTarget, row.implicitWidth + Theme.gap2 * 2)
+    implicitWidth: Math.max(Theme.touchTarget, row.implicitWidth + Theme.gap2 * 1.5)
     implicitHeight: Theme.touchTarget
     text: root.word
     focusPolicy: Qt.NoFocus
@@ -36,7 +36,7 @@ T.AbstractButton {
                 anchors.verticalCenter: parent.verticalCenter
                 text: root.word
                 color: root.down ? Theme.voiceInk : root.first ? Theme.accentText : Theme.ink
-                font.pixelSize: root.small ? Theme.smallText : Theme.title
+                font.pixelSize: root.small ? Theme.smallText : Math.min(Theme.title, Theme.touchTarget * 0.6)
                 font.bold: root.first
             }
             Icon {

@@ -48,7 +48,7 @@ T.AbstractButton {
         Row {
             anchors.centerIn: parent
             anchors.verticalCenterOffset: -Theme.lift / 2
-            spacing: Theme.gap1
+            spacing: Theme.gap1 / 2
 
             Icon {
                 id: picture
@@ -62,11 +62,11 @@ T.AbstractButton {
             Label {
                 id: face
 
-                width: Math.min(implicitWidth, root.width - Theme.gap1 * 2 - (picture.visible ? picture.width + Theme.gap1 : 0))
+                width: Math.min(implicitWidth, root.width - Theme.gap1 * 2 - (picture.visible ? picture.width + Theme.gap1 / 2 : 0))
                 anchors.verticalCenter: parent.verticalCenter
                 text: root.label
                 color: root.down && !root.accent ? Theme.voiceInk : root.ink
-                font.pixelSize: Math.min(root.letterSize, root.height * 0.62)
+                font.pixelSize: Math.min(root.letterSize, root.height * 0.62, root.glyph === "" ? root.height : root.width * 0.3)
                 font.bold: root.accent || root.lit
                 fontSizeMode: Text.HorizontalFit
                 minimumPixelSize: Theme.smallText

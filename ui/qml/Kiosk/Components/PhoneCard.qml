@@ -47,8 +47,12 @@ Rectangle {
                 lineHeight: 1.2
             }
             Flow {
+                id: answered
+
+                readonly property bool fits: digits.width + Theme.gap3 + who.implicitWidth <= width
+
                 width: parent.width
-                spacing: Theme.gap3
+                spacing: fits ? Theme.gap3 : 0
 
                 Text {
                     id: digits
@@ -62,7 +66,10 @@ Rectangle {
                     lineHeight: 1.1
                 }
                 Label {
-                    height: digits.height
+                    id: who
+
+                    width: Math.min(implicitWidth, answered.width)
+                    height: answered.fits ? digits.height : implicitHeight
                     text: root.label
                     color: root.ink
                     font.bold: true
