@@ -3,7 +3,7 @@
 import io
 import struct
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,6 @@ class Publisher:
 
     folder: Path
     pack_toml: str = PACK_TOML
-    files: dict[str, str | bytes] = field(default_factory=dict)
 
     @property
     def source(self) -> Path:
