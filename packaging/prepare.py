@@ -19,7 +19,7 @@ STARTER = ROOT / "content_packs" / "starter"
 def _digest(paths: Iterable[Path]) -> str:
     """Return one digest of names and contents; folders count with everything in them."""
     digest = hashlib.sha256()
-    for path in sorted(file for path in paths for file in ([path] if path.is_file() else path.rglob("*"))):
+    for path in sorted(file for place in paths for file in ([place] if place.is_file() else place.rglob("*"))):
         if path.is_file() and "__pycache__" not in path.parts:
             digest.update(str(path.relative_to(ROOT)).encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
