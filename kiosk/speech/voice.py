@@ -19,6 +19,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _START_TIMEOUT_S = 15.0
 _SENTENCE_TIMEOUT_S = 8.0
 _ATTEMPTS = 2
+_TRIAL = "好"
 
 
 class Voice:
@@ -97,14 +98,7 @@ class Voice:
     def _write(self, text: str, rate: Rate, path: Path) -> None:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                pipe = self._ready()
-                order = {
-                    "text": text,
-                    "voice": self._name,
-                    "rate": rate.words_per_minute,
-                    "path": str(path),
-                }
-                answer = pipe.ask(order, self._timeout_s)
+                answer = self._ready().ask(_order(text, self._name, rate, path), self._timeout_s)
             except WorkerGoneError as error:
                 self._end_worker()
                 if attempt == _ATTEMPTS:
@@ -115,28 +109,38 @@ class Voice:
                 return
 
     def _ready(self) -> WorkerPipe:
-        """Return the worker, started and with its voice chosen.
+        """Return the worker, started, with a voice that has been tried.
 
         Raises:
-            VoiceError: It cannot be started, or has no voice for Mandarin.
+            VoiceError: It cannot be started, has no voice for Mandarin, or is mute.
         """
         pipe = self._started()
         if not self._name:
             try:
-                voices = pipe.answer(_START_TIMEOUT_S).get("voices", [])
+                self._name = self._tried_voice(pipe)
             except WorkerGoneError as error:
                 self._end_worker()
                 raise _no_engine(str(error)) from error
-            self._name = next((voice for voice in self._wanted if voice in voices), "")
-            if not self._name:
+            except VoiceError:
                 self._end_worker()
-                raise VoiceError(
-                    "没有普通话的声音。",
-                    why=f"引擎里没有 {'、'.join(self._wanted)}",
-                    todo="请安装软件包 espeak-ng-data，或在设置里改 voice。",
-                    code="M-341",
-                )
+                raise
         return pipe
+
+    def _tried_voice(self, pipe: WorkerPipe) -> str:
+        """Return the best voice there is, after it has said a word: that also spares the first sentence the wait."""
+        voices = pipe.answer(_START_TIMEOUT_S).get("voices", [])
+        name = next((voice for voice in self._wanted if voice in voices), "")
+        if not name:
+            raise VoiceError(
+                "没有普通话的声音。",
+                why=f"引擎里没有 {'、'.join(self._wanted)}",
+                todo="请安装软件包 espeak-ng-data，或在设置里改 voice。",
+                code="M-341",
+            )
+        answer = pipe.ask(_order(_TRIAL, name, Rate.NORMAL, self._files.path(_TRIAL)), _START_TIMEOUT_S)
+        if not answer.get("seconds"):
+            raise _failed(answer.get("error", "引擎没有声音"))
+        return name
 
     def _started(self) -> WorkerPipe:
         if self._pipe is None:
@@ -150,6 +154,10 @@ class Voice:
         if self._pipe is not None:
             self._pipe.end()
         self._pipe, self._name = None, ""
+
+
+def _order(text: str, voice: str, rate: Rate, path: Path) -> dict[str, object]:
+    return {"text": text, "voice": voice, "rate": rate.words_per_minute, "path": str(path)}
 
 
 def _no_engine(why: str) -> VoiceError:

@@ -16,23 +16,32 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import pyttsx3
+from pyttsx3.drivers import _espeak
 
 from kiosk.speech.engine_text import engine_text
 from kiosk.speech.silence import trimmed
 
 NICENESS = 5
-FINISH_TIMEOUT_S = 10.0
-_SETTLE_TIMEOUT_S = 0.5
+FINISH_TIMEOUT_S = 3.0
+_ATTEMPTS = 2
+_SETTLE_TIMEOUT_S = 0.2
 _SETTLE_STEP_S = 0.002
 
 
 class Synthesiser:
-    """pyttsx3, tamed: one text → one complete file. It blocks, and it is not for several threads."""
+    """pyttsx3, tamed: one text → one complete file. It blocks, and it is not for several threads.
+
+    The engine speaks on a thread of its own. pyttsx3 tells of the end of a text while that thread is still inside it,
+    and what is begun in this moment is lost or cancelled. So a text counts as finished when the thread has left.
+    """
 
     def __init__(self) -> None:
         self._engine: Any = pyttsx3.init("espeak")
-        self._finished = threading.Event()
-        self._engine.connect("finished-utterance", lambda **_said: self._finished.set())
+        self._driver = self._engine.proxy._driver  # noqa: SLF001 (pinned; nothing public tells of the thread)
+        self._engine.connect("finished-utterance", self._note_end)
+        self._completed = False
+        self._left = threading.Event()
+        _espeak.SetSynthCallback(self._pass_on)
         self._engine.runAndWait()  # only now are properties set at once instead of being queued
         self._set: dict[str, object] = {}
         # The engine writes into memory: where its file cannot be written, it never comes back to tell.
@@ -51,25 +60,40 @@ class Synthesiser:
         """
         self._settle("voice", voice)
         self._settle("rate", rate)
-        self._finished.clear()
         spoken = Path(f"/proc/self/fd/{self._memory}")
-        self._engine.save_to_file(engine_text(text), str(spoken), "sentence")
-        self._engine.runAndWait()
-        if not self._finished.wait(FINISH_TIMEOUT_S):
-            raise TimeoutError("the engine did not finish")
-        return _copy_trimmed(spoken, path)
+        for _ in range(_ATTEMPTS):
+            self._completed = False
+            self._left.clear()
+            os.truncate(self._memory, 0)
+            self._engine.save_to_file(engine_text(text), str(spoken), "sentence")
+            self._engine.runAndWait()
+            if self._left.wait(FINISH_TIMEOUT_S):
+                return _copy_trimmed(spoken, path)
+        raise TimeoutError("the engine did not finish")
+
+    def _pass_on(self, samples: object, count: int, events: object) -> int:
+        """Take sound on the engine's thread."""
+        self._driver._onSynth(samples, count, events)  # noqa: SLF001
+        if self._completed:
+            self._left.set()
+        return 0
+
+    def _note_end(self, *, completed: bool, **_said: object) -> None:
+        self._completed = completed
 
     def _settle(self, name: str, value: object) -> None:
         """Set a property and wait until it holds: the engine takes it late, and forgets it if a text comes first."""
         if self._set.get(name) == value:
             return
-        self._engine.setProperty(name, value)
-        deadline = time.monotonic() + _SETTLE_TIMEOUT_S
-        while self._engine.getProperty(name) != value:
-            if time.monotonic() > deadline:
-                raise ValueError(f"the engine refuses {name} {value}")
-            time.sleep(_SETTLE_STEP_S)
-        self._set[name] = value
+        for _ in range(_ATTEMPTS):
+            self._engine.setProperty(name, value)
+            deadline = time.monotonic() + _SETTLE_TIMEOUT_S
+            while time.monotonic() < deadline:
+                if self._engine.getProperty(name) == value:
+                    self._set[name] = value
+                    return
+                time.sleep(_SETTLE_STEP_S)
+        raise ValueError(f"the engine refuses {name} {value}")
 
 
 def _copy_trimmed(source: Path, target: Path) -> float:

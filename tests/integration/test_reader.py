@@ -36,7 +36,10 @@ class Listener:
         """Return moment and event of the first that fits."""
         deadline = time.monotonic() + timeout_s
         while True:
-            when, event = self.queue.get(timeout=max(0.01, deadline - time.monotonic()))
+            try:
+                when, event = self.queue.get(timeout=max(0.01, deadline - time.monotonic()))
+            except queue.Empty:
+                pytest.fail(f"no {state} of {sentence} after {[event for _, event in self.seen]}")
             self.seen.append((when, event))
             if event.state is state and sentence in {None, event.sentence}:
                 return when, event

@@ -1,6 +1,7 @@
 """The voice: the real worker process with the real espeak-ng."""
 
 import io
+import json
 import os
 import signal
 import subprocess
@@ -125,24 +126,27 @@ def test_without_an_engine_the_trouble_is_told(command):
             voice.synthesise("好。")
 
 
-def test_a_worker_that_always_dies_fails_after_two_attempts():
-    dying = 'import sys\nprint(\'{"voices": ["sit/cmn"]}\', flush=True)\nsys.stdin.readline()'
-    with (
-        closing(Voice(command=[sys.executable, "-S", "-c", dying])) as voice,
-        pytest.raises(VoiceError, match="读不出来"),
-    ):
-        voice.synthesise("好。")
+def worker(*answers):
+    """Return the command of a worker that has one voice and gives these answers, then dies."""
+    lines = "".join(f"sys.stdin.readline(); print({answer!r}, flush=True)\n" for answer in answers)
+    program = f"import sys\nprint({json.dumps({'voices': ['sit/cmn']})!r}, flush=True)\n{lines}sys.stdin.readline()"
+    return [sys.executable, "-S", "-c", program]
 
 
-def test_what_the_worker_refuses_is_told():
-    refusing = (
-        'import sys\nprint(\'{"voices": ["sit/cmn"]}\', flush=True)\n'
-        'for line in sys.stdin: print(\'{"error": "OSError: disk full"}\', flush=True)'
-    )
-    with closing(Voice(command=[sys.executable, "-S", "-c", refusing])) as voice:
-        with pytest.raises(VoiceError) as refused:
+@pytest.mark.parametrize(
+    ("answers", "why"),
+    [
+        (['{"seconds": 0.4}'], "ended"),
+        (['{"seconds": 0.4}', '{"error": "OSError: disk full"}'], "disk full"),
+        (['{"seconds": 0.0}'], "没有声音"),
+        (['{"error": "ValueError: the engine refuses"}'], "refuses"),
+    ],
+)
+def test_a_worker_that_dies_again_refuses_or_is_mute_is_told(answers, why):
+    with closing(Voice(command=worker(*answers))) as voice:
+        with pytest.raises(VoiceError, match="读不出来") as refused:
             voice.synthesise("好。")
-        assert "disk full" in refused.value.why
+        assert why in refused.value.why
 
 
 def test_closing_ends_the_worker_and_removes_the_files():
