@@ -50,14 +50,12 @@ def found_rows(answer: SearchAnswer) -> tuple[FoundRow, ...]:
 def why_found(query: str, hit: Hit) -> str:
     """Return why an item was found, for whoever cannot see it from title and snippet; empty if it can be seen."""
     asked = query.strip()
-    if not asked or asked in hit.title or asked in hit.snippet.text:
+    if not asked or asked in hit.title or hit.snippet.marks:
         return ""
-    if asked.replace(" ", "").replace("'", "").isascii() and not any(map(str.isdigit, asked)):
+    if asked.isascii() and not any(map(str.isdigit, asked)):
         return "读音相同或首字母相同"
     keyword = next(_keywords_like(asked, hit.keywords), "")
-    if keyword:
-        return f"也叫“{keyword}”"
-    return "" if hit.snippet.marks else "内容相近"
+    return f"也叫“{keyword}”" if keyword else "内容相近"
 
 
 def marked(snippet: Snippet) -> str:

@@ -110,17 +110,12 @@ def _letter_rows() -> tuple[tuple[Key, ...], ...]:
 
 
 def _digit_rows() -> tuple[tuple[Key, ...], ...]:
-    return (
-        (*_texts("123", 2.5), _wide(_DELETE, 2.5)),
-        (*_texts("456", 2.5), _wide(_CLEAR, 2.5)),
-        (*_texts("789", 2.5), _wide(_SPACE, 2.5)),
-        (
-            _wide(_MODE_KEYS[Mode.LETTERS], 1.25),
-            _wide(_MODE_KEYS[Mode.DOC_NO], 1.25),
-            *_texts("0", 2.5),
-            *_texts("岁年", 1.25),
-            _wide(_SEARCH, 2.5),
-        ),
+    beside = (_texts("元", 2), _texts("月", 2), (_MODE_KEYS[Mode.LETTERS],), (_MODE_KEYS[Mode.DOC_NO],))
+    digits = ("123", "456", "789", "年0岁")
+    ends = (_DELETE, _CLEAR, _SPACE, _SEARCH)
+    return tuple(
+        (_wide(left[0], 2), *_texts(typed, 2), _wide(end, 2))
+        for left, typed, end in zip(beside, digits, ends, strict=True)
     )
 
 

@@ -16,6 +16,7 @@ LONGEST_TEXT = 40
 
 LONGEST_LETTERS = 48
 HOT_WORDS = 12
+LONGEST_HOT_WORD = 6
 
 _YEAR = re.compile(r"〔[0-9]{0,4}〕?")
 _OPEN_YEAR = re.compile(r"〔[0-9]{4}$")
@@ -46,7 +47,7 @@ class SearchState:
         busy: ``answer`` is older than the query.
         failed: The last search could not be carried out.
         asked: 查 was touched since the query last changed.
-        expanded: All candidates are shown where the keys stand.
+        expanded: All that the bar offers is shown where the keys stand.
     """
 
     text: str = ""
@@ -102,15 +103,15 @@ def after_candidate(state: SearchState, place: int, candidates: Candidates) -> S
 
 
 def after_expanding(state: SearchState) -> SearchState:
-    """Return the state in which all candidates are shown, or the keys again; without candidates there is no choice."""
-    return replace(state, expanded=bool(state.candidates) and not state.expanded)
+    """Return the state in which all that the bar offers is shown, or the keys again; nothing is not unfolded."""
+    return replace(state, expanded=bool(bar_words(state)) and not state.expanded)
 
 
 def after_issuer(state: SearchState, issuer: str) -> SearchState:
     """Return the state that follows a touched beginning of a document number: it stands before what is there."""
     known = next((each for each in sorted(ISSUERS, key=len, reverse=True) if state.text.startswith(each)), "")
     text = (issuer + state.text[len(known) :])[:LONGEST_TEXT]
-    return _typed(state, text, "", lambda _: ())
+    return replace(_typed(state, text, "", lambda _: ()), expanded=False)
 
 
 def after_word(state: SearchState, word: str) -> SearchState:
@@ -138,9 +139,9 @@ def hot_words(asked: Iterable[Iterable[str]], themes: Iterable[ThemeTile]) -> tu
         asked: For each matter that everybody asks about, the words it is looked for under.
         themes: Their titles fill what is left.
     """
-    first = (next(iter(words), "") for words in asked)
+    first = (next((word for word in words if len(word) <= LONGEST_HOT_WORD), "") for words in asked)
     offered = dict.fromkeys((*first, *(theme.title for theme in themes)))
-    return tuple(word for word in offered if word)[:HOT_WORDS]
+    return tuple(word for word in offered if 0 < len(word) <= LONGEST_HOT_WORD)[:HOT_WORDS]
 
 
 def bar_words(state: SearchState) -> tuple[str, ...]:

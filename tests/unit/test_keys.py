@@ -58,7 +58,7 @@ def test_digits_stand_as_on_a_telephone():
         ["7", "8", "9"],
         ["0"],
     ]
-    assert rows[0][1].column == rows[3][2].column  # 0 stands below 8, 5 and 2
+    assert rows[0][2].column == rows[3][2].column  # 0 stands below 8, 5 and 2
 
 
 def test_document_numbers_offer_the_latest_years_first():

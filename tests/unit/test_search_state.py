@@ -234,6 +234,12 @@ def test_an_offered_word_replaces_what_was_typed():
     assert (state.text, state.letters, state.candidates, state.busy) == ("养老金", "", (), True)
 
 
+def test_issuers_unfold_and_fold_when_one_is_taken():
+    state = after_expanding(after_issuer(SearchState(mode=Mode.DOC_NO), "国发"))
+    assert state.expanded
+    assert not after_issuer(state, "国发").expanded
+
+
 def test_candidates_unfold_and_fold_when_one_types_on():
     state = spell("yanglaojin")
     assert not after_expanding(SearchState()).expanded
@@ -252,8 +258,9 @@ def a_theme(title):
 
 
 def test_hot_words_are_those_villagers_use_then_themes():
-    words = hot_words([("新农合", "合作医疗"), (), ("养老金",)], [a_theme("养老金"), a_theme("上学")])
-    assert words == ("新农合", "养老金", "上学")
+    asked = [("新农合", "合作医疗"), (), ("养老金",), ("城乡居民基本医疗保险", "医保")]
+    words = hot_words(asked, [a_theme("养老金"), a_theme("上学"), a_theme("一个很长的类别名")])
+    assert words == ("新农合", "养老金", "医保", "上学")
     assert len(hot_words([], [a_theme(f"类{number}") for number in range(30)])) == HOT_WORDS
 
 

@@ -8,10 +8,10 @@ T.AbstractButton {
 
     required property string label
     required property string spoken
+    required property bool quick       // acts when touched, not when let go
     property string glyph: ""
     property bool accent: false
     property bool plain: true          // types what stands on it; the others are a shade darker
-    property bool quick: false         // acts when touched, not when let go
     property bool lit: false
     property real letterSize: root.label.length > 1 || (!root.plain && !root.accent) ? Theme.body : Theme.title
     property real reach: Theme.gap1 / 2    // how far beyond its edge a touch still counts, px

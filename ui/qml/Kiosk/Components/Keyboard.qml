@@ -83,6 +83,7 @@ Rectangle {
                     label: word
                     letterSize: Theme.title
                     spoken: word
+                    quick: false
                     lit: index === 0
                     onStruck: root.chosen(index)
                 }
