@@ -19,36 +19,12 @@ Window {
     required property AssistanceViewModel assistance
     required property ClerkViewModel clerk
     required property IdleViewModel idle
-    required property real pixelsPerMm
-    required property real distance
-    required property real targetMm
-    required property string iconFamily
 
     readonly property bool atRest: root.navigator.page === "rest"
 
     title: "Cunkou"
     color: Theme.ground
 
-    Binding {
-        target: Theme
-        property: "pixelsPerMm"
-        value: root.pixelsPerMm
-    }
-    Binding {
-        target: Theme
-        property: "distance"
-        value: root.distance
-    }
-    Binding {
-        target: Theme
-        property: "targetMm"
-        value: root.targetMm
-    }
-    Binding {
-        target: Theme
-        property: "iconFamily"
-        value: root.iconFamily
-    }
     Binding {
         target: Theme
         property: "portrait"
