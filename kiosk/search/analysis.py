@@ -96,8 +96,8 @@ class Analyser:
     def _sounds(self, codes: Codes) -> tuple[Terms, Places]:
         numbers = self._sound_numbers[np.where(codes < _BMP, codes, 0)]
         places = np.flatnonzero((numbers[:-1] > 0) & (numbers[1:] > 0)) if len(codes) else np.zeros(0, np.int64)
-        first = numbers[places].astype(np.uint64)
-        return first << np.uint64(SOUND_BITS) | numbers[places + 1], places
+        first, second = numbers[places].astype(np.uint64), numbers[places + 1].astype(np.uint64)
+        return first << np.uint64(SOUND_BITS) | second, places
 
     @cached_property
     def _folded(self) -> tuple[str, ...]:
@@ -109,12 +109,12 @@ class Analyser:
         return {syllable: number for number, syllable in enumerate(self._folded)}
 
     @cached_property
-    def _sound_numbers(self) -> NDArray[np.uint64]:
+    def _sound_numbers(self) -> NDArray[np.uint16]:
         """Number of the folded first reading of every code point below 65,536, 0 if it has none."""
         pool = [
             self._folded_numbers[fold_syllable(sounds[0])] if sounds else 0 for sounds in self._tables.readings_pool
         ]
-        numbers = np.zeros(_BMP, np.uint64)
+        numbers = np.zeros(_BMP, np.uint16)
         for low, high in RANGES:
             for code in range(low, min(high, _BMP)):
                 numbers[code] = pool[self._tables.readings_number(code)]

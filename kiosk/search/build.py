@@ -20,7 +20,7 @@ from content_packs.reader import ItemRow, PackReader
 from kiosk.search.analysis import ANALYSER_VERSION, Analyser, words_of
 from kiosk.search.fields import FIELDS, Cut, Field, Part, field_name
 from kiosk.search.inverted import NumberedField, SpelledField, is_numbered
-from kiosk.search.layout import ABOUT, BUILDING, LAYOUT_VERSION, About, read_about
+from kiosk.search.layout import ABOUT, BUILDING, KINDS, LAYOUT_VERSION, About, read_about
 from kiosk.search.names import NameLines
 from kiosk.search.postings import INDEX_NAME, PostingsWriter, TermRun, quantised_lengths
 from kiosk.search.sections import sections_of
@@ -102,6 +102,7 @@ class _Build:
         self._spelled = {field: SpelledField() for field in FIELDS if not is_numbered(field)}
         self._lengths: dict[Field, list[NDArray[np.int64]]] = {field: [] for field in FIELDS}
         self._names = NameLines()
+        self._kinds: list[int] = []
         self._firsts = [0]
 
     def run(self, reader: PackReader) -> About:
@@ -109,6 +110,7 @@ class _Build:
         with (self._folder / "texts.bin").open("wb") as texts, (self._folder / "rows.bin").open("wb") as rows:
             self._read(reader, _Pile(texts), _Pile(rows))
         np.save(self._folder / "firsts.npy", np.array(self._firsts, np.int32))
+        np.save(self._folder / "kinds.npy", np.array(self._kinds, np.uint8))
         self._write()
         shutil.rmtree(self._scratch)
         shutil.rmtree(self._folder / f"{INDEX_NAME}.tmp", ignore_errors=True)  # Whoosh's own scratch
@@ -134,6 +136,7 @@ class _Build:
                 self._cancel.check()
                 self._on_progress(Progress(done, total, READ_PHASE))
             rows.add(msgspec.json.encode(row))
+            self._kinds.append(KINDS.index(row.kind))
             self._names.add(done, row, self._analyser)
             self._add_item(row, item, texts, batch)
             if batch.chars >= _BATCH_CHARS:

@@ -13,6 +13,7 @@ from kiosk.search.analysis import Analyser, words_of
 from kiosk.search.fields import Cut, Part
 from kiosk.search.findings import Findings, Found
 from kiosk.search.index import PackIndex
+from kiosk.search.layout import KINDS
 from kiosk.search.names import Named, NameTable
 from kiosk.search.query import INFERRED_WEIGHT, Question
 from kiosk.search.ranking import KIND_FACTORS, Asked, Scored, score
@@ -26,13 +27,14 @@ from kiosk.words import Snippet
 LEAST_PROOF: Final = 0.3
 """Share of what was asked that the best item must hold; below it, nothing was found."""
 
-LEAST_OF_LONG: Final = 0.1
+LEAST_OF_LONG: Final = 0.05
 ENOUGH_PROOF: Final = 0.75
 """Of a long-winded question a smaller share is enough, if it weighs as much as most of one rare term."""
 
 LEAST_OF_BEST: Final = 0.25
 """Items that score less than this share of the best one are left out."""
 
+_FACTORS: Final = np.array([KIND_FACTORS.get(kind, 1.0) for kind in KINDS], np.float32)
 _CANDIDATES = 200
 _PROVING_WORD = 3
 _CONVERTED_WEIGHT = 0.8
@@ -66,7 +68,8 @@ class Engine:
             question: What was asked.
             conversions: For a question in letters: what they may mean, likeliest first.
         """
-        first = list(self._with_number(question.number)) if question.number else []
+        numbered = (list(self._with_number(key)) for key in question.numbers)
+        first = next((found for found in numbered if found), [])
         if question.is_number and first:
             return Findings(tuple(first), marked=(question.text,))
         if question.letters:
@@ -212,12 +215,13 @@ class Engine:
     def _candidates(self, scored: Scored) -> Iterator[Found]:
         for number, index, scores in zip(self._indexed, self._indexes, scored.packs, strict=True):
             proven = np.flatnonzero(scores.proof > 0)
+            worths = scores.items[proven] * _FACTORS[index.kinds[proven]]
             if len(proven) > _CANDIDATES:
-                proven = proven[np.argpartition(-scores.items[proven], _CANDIDATES)[:_CANDIDATES]]
-            for item in proven.tolist():
+                best = np.argpartition(-worths, _CANDIDATES)[:_CANDIDATES]
+                proven, worths = proven[best], worths[best]
+            for item, worth in zip(proven.tolist(), worths.tolist(), strict=True):
                 first, end = int(index.firsts[item]), int(index.firsts[item + 1])
-                section = int(scores.sections[first:end].argmax())
-                yield Found(number, item, section, float(scores.items[item]) * self._factor(number, item))
+                yield Found(number, item, int(scores.sections[first:end].argmax()), worth)
 
     def _by_rows(self, asked: Mapping[Cut, Sequence[Asked]]) -> Iterator[Found]:
         pieces = [term.term for term in asked.get(Cut.PAIR, ()) if term.counts]
@@ -227,7 +231,10 @@ class Engine:
                     yield Found(number, item, 0, _ROWS_SCORE * share * self._factor(number, item))
 
     def _factor(self, number: int, item: int) -> float:
-        return KIND_FACTORS.get(self._packs[number].row(item).kind, 1.0)
+        pack = self._packs[number]
+        if isinstance(pack, PackIndex):
+            return float(_FACTORS[pack.kinds[item]])
+        return KIND_FACTORS.get(pack.row(item).kind, 1.0)
 
     # --- marks ------------------------------------------------------------------------------------------------------
 

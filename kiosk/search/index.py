@@ -2,8 +2,8 @@
 
 from collections import OrderedDict
 from functools import cached_property
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -73,7 +73,8 @@ class PackIndex:
         self._postings = PostingsReader(folder)
         try:
             self.firsts: NDArray[np.int32] = np.load(folder / "firsts.npy")
-            self._lengths: NDArray[np.float32] = np.load(folder / "lengths.npy", mmap_mode="r")
+            self.kinds: NDArray[np.uint8] = np.load(folder / "kinds.npy")
+            self._lengths: NDArray[np.float32] = np.load(folder / "lengths.npy", mmap_mode="r").view(np.ndarray)
             self._texts = _Pieces(folder, "texts")
             self._rows = _Pieces(folder, "rows")
         except (OSError, ValueError) as error:
@@ -131,9 +132,10 @@ class _Pieces:
 
     def __init__(self, folder: Path, name: str) -> None:
         path = folder / f"{name}.bin"
-        self._data: Any = np.memmap(path, np.uint8, mode="r") if path.stat().st_size else np.zeros(0, np.uint8)
-        self._offsets = np.load(folder / f"{name}.npy", mmap_mode="r")
+        with path.open("rb") as file:  # an empty file cannot be mapped
+            self._data = mmap(file.fileno(), 0, access=ACCESS_READ) if path.stat().st_size else b""
+        self._offsets = np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)
 
     def __getitem__(self, number: int) -> bytes:
         """Return one piece."""
-        return bytes(self._data[int(self._offsets[number]) : int(self._offsets[number + 1])])
+        return self._data[int(self._offsets[number]) : int(self._offsets[number + 1])]

@@ -6,6 +6,7 @@
         about.json            versions, counts, the pack's key; written last
         _MAIN_1.toc, MAIN_*   Whoosh's postings
         firsts.npy            first section of every item, and the number of sections
+        kinds.npy             kind of every item, as a place in `KINDS`
         lengths.npy           length of every field in every section, as Whoosh remembers it
         texts.bin, texts.npy  text of every section, and where each begins
         rows.bin, rows.npy    catalogue row of every item as JSON, and where each begins
@@ -21,10 +22,15 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from content_packs.model import Kind
+
 LAYOUT_VERSION = 1
 """Grows whenever a file of the index changes its meaning."""
 
 ABOUT = "about.json"
+
+KINDS = tuple(Kind)
+"""What the numbers in ``kinds.npy`` mean."""
 
 BUILDING = ".building-"
 """Beginning of the name of a folder in which an index is being built."""

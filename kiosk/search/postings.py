@@ -13,7 +13,6 @@ from pathlib import Path
 from pickle import dumps
 from types import TracebackType
 from typing import Any, Self
-from zlib import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,9 +33,8 @@ BLOCK_MAGIC = b"W3Bl"
 
 _INLINED = 3
 _ARRAYS_FROM = 24
-_COMPRESS_FROM = 400
-_COMPRESSION = 1
-_PICKLE = 2
+_PICKLE = 4  # the first protocol that pickles arrays as bytes
+_KINDS = (("B", np.uint8, 1 << 8), ("H", np.uint16, 1 << 16), ("I", np.uint32, 1 << 32))
 
 Ids = NDArray[np.int32]
 Weights = NDArray[np.float32]
@@ -217,7 +215,7 @@ def _blocks(matcher: Any) -> Iterator[Postings]:  # noqa: ANN401 - Whoosh's own 
         matcher._read_data()  # noqa: SLF001 - contract-tested
         steps, weights, _ = matcher._data  # noqa: SLF001 - contract-tested
         count = matcher._blocklength  # noqa: SLF001 - contract-tested
-        ids = np.cumsum(np.asarray(steps, np.int32), dtype=np.int32)
+        ids = np.cumsum(np.asarray(steps), dtype=np.int32)
         if weights is None or isinstance(weights, float):
             values = np.full(count, 1.0 if weights is None else weights, np.float32)
         else:
@@ -258,19 +256,21 @@ def _write_short(file: Any, info: Any, ids: list[int], weights: list[float]) -> 
 
 
 def _write_long(file: Any, info: Any, ids: Ids, weights: Weights) -> None:  # noqa: ANN401
-    steps = np.diff(ids, prepend=np.int32(0)).astype(np.uint32)
-    data = dumps((array("I", steps.tobytes()), array("f", weights.tobytes()), None), _PICKLE)
-    _write_block(file, info, data)
+    steps = _packed(np.diff(ids, prepend=np.int32(0)))
+    _write_block(file, info, dumps((steps, _packed(weights), None), _PICKLE))
+
+
+def _packed(numbers: Ids | Weights) -> "array[int]":
+    """Return whole numbers in as few bytes each as hold the largest: pickled as bytes, read back without a copy."""
+    most = int(numbers.max())
+    kind, dtype = next((kind, dtype) for kind, dtype, limit in _KINDS if most < limit)
+    return array(kind, numbers.astype(dtype).tobytes())
 
 
 def _write_block(file: Any, info: Any, data: bytes) -> None:  # noqa: ANN401
     """Write a term's only block in Whoosh's layout: length, pickled facts, pickled steps between ids and weights."""
-    compressed = _COMPRESSION if len(data) >= _COMPRESS_FROM else 0
-    if compressed:
-        data = compress(data, compressed)
     shortest, longest = length_to_byte(info.min_length()), length_to_byte(info.max_length())
-    count = info.doc_frequency()
-    facts = dumps((count, info.max_id(), info.max_weight(), compressed, shortest, longest), _PICKLE)
+    facts = dumps((info.doc_frequency(), info.max_id(), info.max_weight(), 0, shortest, longest), _PICKLE)
     file.write(BLOCK_MAGIC)
     file.write_int(-(len(facts) + len(data)))  # negative: the term's last block
     file.write(facts)

@@ -24,6 +24,9 @@ _NUMBER_IN_TEXT = re.compile(
     r"[\u4e00-\u9fff]{0,14}\s*(?:[\[(〔【]?\s*(?:19|20)\d\d\s*[\])〕】]?\s*年?\s*-?\s*第?\s*\d{1,5}\s*号|令\s*第?\s*\d{1,5}\s*号)"
 )
 
+_BARE = re.compile(r"令?[0-9]*-")
+"""Keys that name no agency: they count only if nothing else was asked."""
+
 ASKING = tuple(
     (
         "怎么办理 怎么办 怎么样 怎么做 怎么弄 怎么搞 怎么 怎样 如何 咋办 咋样 咋个 咋 什么时候 啥时候 什么样 什么 "
@@ -55,15 +58,15 @@ class Question:
         text: Folded, without control characters, at most `LONGEST_CHARS`.
         content: The same with a blank in the place of `ASKING` words.
         letters: The question as plain letters and separators, if it is nothing else; else empty.
-        number: Key of the 文号 it is or holds; empty if none.
-        is_number: Whether it is nothing but a 文号.
+        numbers: Keys of the 文号 it is or holds, most exact first; empty if none.
+        is_number: Whether it may be nothing but a 文号.
         meanings: In the order of the text.
     """
 
     text: str
     content: str
     letters: str
-    number: str
+    numbers: tuple[str, ...]
     is_number: bool
     meanings: tuple[Meaning, ...] = ()
 
@@ -130,12 +133,11 @@ def understand(folded: str, synonyms: SynonymTable) -> Question:
         synonyms: Of the packs.
     """
     whole = key_of_query(folded)
-    inside = "" if whole else _number_inside(folded)
     return Question(
         text=folded,
         content=_ASKING.sub(" ", folded),
         letters=_plain_letters(folded),
-        number=whole or inside,
+        numbers=_numbers(folded, whole),
         is_number=bool(whole),
         meanings=synonyms.meanings(folded),
     )
@@ -147,15 +149,13 @@ def meant(question: Question) -> str:
     return next((f"{meaning.official[0]}（原{meaning.said}）" for meaning in changed), "")
 
 
-def _number_inside(folded: str) -> str:
+def _numbers(folded: str, whole: str) -> tuple[str, ...]:
+    """Return the keys that a text may ask for: other words may stand before the agency's code and be taken for it."""
     found = _NUMBER_IN_TEXT.search(folded)
-    if not found:
-        return ""
-    piece = found[0]
-    for start in range(len(piece)):  # the agency's code may be preceded by other words
-        if key := key_of_query(piece[start:]):
-            return key
-    return ""
+    piece = found[0] if found else ""
+    starts = (key_of_query(piece[start:]) for start in range(len(piece)))
+    inside = (key for key in starts if not _BARE.match(key))
+    return tuple(dict.fromkeys(key for key in (whole, *inside) if key))
 
 
 def _plain_letters(folded: str) -> str:

@@ -41,7 +41,7 @@ PROOF_WEIGHTS: Final[Mapping[Part, float]] = MappingProxyType(
 """How far a term proves that an item is about it: a name says so, a text may mention anything."""
 
 KIND_FACTORS: Final[Mapping[Kind, float]] = MappingProxyType(
-    {Kind.GUIDE: 1.08, Kind.FAQ: 1.05, Kind.INTERPRETATION: 1.02, Kind.POLICY: 0.98}
+    {Kind.GUIDE: 1.1, Kind.FAQ: 1.07, Kind.INTERPRETATION: 1.0, Kind.POLICY: 0.85}
 )
 """Between items that match alike, what helps at once comes first. Other kinds count 1."""
 

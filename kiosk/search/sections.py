@@ -46,7 +46,8 @@ def sections_of(item: Item) -> tuple[Section, ...]:
             continue
         for line in _lines(block):
             length = sum(map(len, lines))
-            if length >= TARGET_CHARS or (length >= ARTICLE_CHARS and _ARTICLE.match(line)):
+            is_full = length >= TARGET_CHARS or (length and length + len(line) > LONGEST_CHARS)
+            if is_full or (length >= ARTICLE_CHARS and _ARTICLE.match(line)):
                 sections.append(Section(heading, "\n".join(lines)))
                 lines = []
             lines.append(line)

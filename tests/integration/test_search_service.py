@@ -1,0 +1,391 @@
+"""The searcher over packs on disk: without index, with one, with a damaged one, with several."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+
+from content_packs.errors import CancelledError, PackIntegrityError, SiteError
+from content_packs.model import Kind, LifeStage, Paragraph, Span, Status, Synonym
+from content_packs.progress import CancelToken
+from content_packs.reader import PackReader
+from content_packs.store import PackStore
+from kiosk.home import Home
+from kiosk.search import build
+from kiosk.search.build import index_pack, is_current
+from kiosk.search.fields import Cut, Part
+from kiosk.search.index import PackIndex, PostingsCache
+from kiosk.search.layout import BUILDING, index_folder, read_about, remove_others
+from kiosk.search.postings import IndexDamageError
+from kiosk.services import Kiosk
+from kiosk.settings import Settings
+from kiosk.words import ItemFilter
+from tests.fakes.content import a_pack, an_item, write_content
+
+DAY = date(2026, 11, 22)
+
+SYNONYMS = (Synonym(colloquial="老人钱", official=("高龄津贴",), relation="old_name"),)
+
+
+def words(text):
+    return (Paragraph(spans=(Span(text=text),)),)
+
+
+ITEMS = (
+    an_item(
+        "pension",
+        title="养老金待遇领取办法",
+        plain_title="养老金怎么领",
+        keywords=("新农保",),
+        facts=("F1", "F2"),
+        blocks=words("养老金按月发。"),
+    ),
+    an_item(
+        "old", Kind.POLICY, title="旧的养老金办法", plain_title="", valid_to=date(2020, 1, 1), doc_no="国发〔2009〕32号"
+    ),
+    an_item(
+        "new", Kind.POLICY, title="新的养老金办法", plain_title="", doc_no="国发〔2014〕8号", made_on=date(2014, 2, 21)
+    ),
+    an_item("age", title="高龄津贴申请", plain_title="高龄津贴", life_stages=(LifeStage.ELDER,), themes=("care",)),
+    an_item(
+        "dog", Kind.FAQ, title="被狗咬了", plain_title="", summary="先冲洗。", blocks=words("再打狂犬疫苗，打十二针。")
+    ),
+    an_item("far", title="养老金外省规定", plain_title="", regions=("35",)),
+)
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home(tmp_path / "home")
+
+
+def install(home, info, items, *, indexed=True):
+    store = PackStore(home.root)
+    with store.staging() as folder:
+        pack = store.activate(write_content(folder / "content.db", info, items), info, f"{info.version:064x}")
+    return index_now(home, pack) if indexed else pack
+
+
+def index_now(home, pack):
+    index_pack(pack.content_db, index_folder(home.indexes, pack.pack_id, pack.version, pack.digest))
+    return pack
+
+
+@pytest.fixture
+def kiosk(home):
+    install(home, a_pack(synonyms=SYNONYMS), ITEMS)
+    with Kiosk(home, Settings(), today=lambda: DAY) as made:
+        yield made
+
+
+@pytest.fixture
+def bare(home):
+    """A kiosk whose pack has no index."""
+    pack = install(home, a_pack(synonyms=SYNONYMS), ITEMS, indexed=False)
+    with Kiosk(home, Settings(), today=lambda: DAY) as made:
+        yield made, pack
+
+
+def found(kiosk, query, **options):
+    return [hit.ref.id for hit in kiosk.searcher.search(query, **options).hits]
+
+
+# --- what is found --------------------------------------------------------------------------------
+
+
+def test_a_hit_says_everything_about_its_item(kiosk):
+    hit = kiosk.searcher.search("养老金怎么领").hits[0]
+    assert (hit.ref.pack, hit.ref.id, hit.title, hit.kind) == ("cn.test.pack", "pension", "养老金怎么领", Kind.GUIDE)
+    assert (hit.theme, hit.keywords, hit.facts, hit.status) == ("pension", ("新农保",), ("F1", "F2"), Status.IN_FORCE)
+    assert hit.score > 0
+    assert hit.section == 0
+
+
+def test_guides_stand_before_policies_and_what_has_ended_last(kiosk):
+    assert found(kiosk, "养老金") == ["pension", "new", "old"]
+    assert kiosk.searcher.search("养老金办法").hits[-1].status is Status.EXPIRED
+
+
+def test_what_does_not_hold_here_is_not_found(kiosk):
+    assert "far" not in found(kiosk, "养老金外省规定")
+
+
+def test_a_document_number_finds_its_document_alone_or_in_a_sentence(kiosk):
+    assert found(kiosk, "国发[2014]8号") == ["new"]
+    assert found(kiosk, "国发〔2009〕32号") == ["old"]
+    assert found(kiosk, "国发〔2014〕8号的养老金")[0] == "new"
+    assert found(kiosk, "国发〔1999〕77号") == []
+
+
+def test_a_synonym_leads_to_the_official_word_and_an_old_name_is_explained(kiosk):
+    answer = kiosk.searcher.search("老人钱")
+    assert answer.hits[0].ref.id == "age"
+    assert answer.meant == "高龄津贴（原老人钱）"
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("养老今", "pension"),
+        ("養老金", "pension"),
+        ("yanglaojin", "pension"),
+        ("ylj", "pension"),
+        ("yanglj", "pension"),
+        ("狂犬疫苗", "dog"),
+        ("高铃津帖", "age"),
+        ("ｇｌｊｔ", "age"),
+    ],
+)
+def test_ways_of_asking(kiosk, query, first):
+    assert found(kiosk, query)[0] == first
+
+
+def test_the_snippet_comes_from_the_text_that_matches(kiosk):
+    hit = kiosk.searcher.search("狂犬疫苗").hits[0]
+    assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == ["狂犬疫苗"]
+
+
+def test_what_sounds_alike_is_marked_where_the_characters_differ(kiosk):
+    hit = kiosk.searcher.search("养劳今").hits[0]
+    assert hit.ref.id == "pension"
+    assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == ["养老金"]
+
+
+@pytest.mark.parametrize("query", ["", "   ", "\x00\x01", "\u200b"])
+def test_nothing_asked_is_nothing_answered(kiosk, query):
+    answer = kiosk.searcher.search(query)
+    assert (answer.query, answer.hits, answer.phone, answer.themes) == (query, (), "", ())
+
+
+@pytest.mark.parametrize("query", ["猪", "长" * 5000, "😀", "，。", "a", "'", "\ud800", "第十四条", "12", "zzzz"])
+def test_odd_questions_are_answered_calmly(kiosk, query):
+    answer = kiosk.searcher.search(query)
+    assert answer.hits == ()
+    assert answer.phone == "12345"
+
+
+def test_an_emergency_stands_before_its_hits(kiosk):
+    answer = kiosk.searcher.search("被狗咬了流血不止")
+    assert (answer.phone, answer.emergency) == ("120", True)
+    assert answer.hits[0].ref.id == "dog"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "ids"),
+    [
+        (ItemFilter(kind=Kind.GUIDE), {"pension"}),
+        (ItemFilter(year=2014), {"new"}),
+        (ItemFilter(status=Status.EXPIRED), {"old"}),
+        (ItemFilter(theme="care"), set()),
+    ],
+)
+def test_filters_narrow_what_is_found(kiosk, chosen, ids):
+    assert set(found(kiosk, "养老金办法", item_filter=chosen)) == ids
+
+
+def test_the_limit_holds(kiosk):
+    assert len(found(kiosk, "养老金", limit=1)) == 1
+
+
+# --- without index, and with one that came later --------------------------------------------------
+
+
+def test_a_pack_without_index_is_found_by_its_names(bare):
+    kiosk, _ = bare
+    assert found(kiosk, "养老金怎么领")[0] == "pension"
+    assert found(kiosk, "ylj")[0] == "pension"
+    assert found(kiosk, "国发〔2014〕8号") == ["new"]
+    assert found(kiosk, "狂犬疫苗") == []
+    assert kiosk.searcher.search("冲洗").hits[0].snippet.text == "先冲洗。"
+
+
+def test_a_new_index_is_used_from_the_next_question_on(bare, home):
+    kiosk, pack = bare
+    assert found(kiosk, "狂犬疫苗") == []
+    index_now(home, pack)
+    assert found(kiosk, "狂犬疫苗") == []
+    kiosk.searcher.refresh()
+    assert found(kiosk, "狂犬疫苗") == ["dog"]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves a bad toc open
+def test_a_damaged_index_is_as_good_as_none(bare, home):
+    kiosk, pack = bare
+    index_now(home, pack)
+    folder = index_folder(home.indexes, pack.pack_id, pack.version, pack.digest)
+    for path in folder.glob("*.toc"):
+        path.write_bytes(path.read_bytes()[:40])
+    assert found(kiosk, "养老金怎么领")[0] == "pension"
+
+
+def test_a_missing_side_file_is_as_good_as_none(bare, home):
+    kiosk, pack = bare
+    index_now(home, pack)
+    folder = index_folder(home.indexes, pack.pack_id, pack.version, pack.digest)
+    (folder / "firsts.npy").unlink()
+    assert found(kiosk, "养老金怎么领")[0] == "pension"
+
+
+def test_several_packs_are_one(kiosk, home):
+    other = an_item("other", title="养老金补缴", plain_title="")
+    install(home, a_pack("cn.other"), [other])
+    install(home, a_pack("cn.rows"), [an_item("rows", title="养老金转移", plain_title="")], indexed=False)
+    assert kiosk.reload_if_changed()
+    assert {"pension", "other", "rows"} <= set(found(kiosk, "养老金"))
+    assert found(kiosk, "养老金补缴")[0] == "other"
+    assert found(kiosk, "养老金转移")[0] == "rows"
+
+
+def test_a_pack_without_items_does_no_harm(kiosk, home):
+    install(home, a_pack("cn.empty"), [])
+    assert kiosk.reload_if_changed()
+    assert found(kiosk, "养老金怎么领")[0] == "pension"
+
+
+def test_asking_again_after_closing_opens_the_index_again(kiosk):
+    searcher = kiosk.searcher
+    searcher.warm_up()
+    searcher.close()
+    assert found(kiosk, "狂犬疫苗") == ["dog"]
+
+
+# --- building -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def content(tmp_path):
+    return write_content(tmp_path / "content.db", a_pack(), ITEMS)
+
+
+def test_an_index_says_what_it_is_and_when_it_is_outdated(content, tmp_path, monkeypatch):
+    folder = tmp_path / "index" / "1"
+    seen = []
+    about = index_pack(content, folder, on_progress=seen.append)
+    assert (about.items, about.sections) == (6, 6)
+    assert read_about(folder) == about
+    assert is_current(folder, about.digest)
+    assert not is_current(folder, "f" * 64)
+    monkeypatch.setattr(build, "ANALYSER_VERSION", 999)
+    assert not is_current(folder, about.digest)
+    assert seen[0].phase == build.READ_PHASE
+    assert (seen[-1].phase, seen[-1].done) == (build.WRITE_PHASE, seen[-1].total)
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["1"]
+
+
+def test_an_index_is_replaced_as_a_whole(content, tmp_path):
+    folder = tmp_path / "index" / "1"
+    index_pack(content, folder)
+    (folder / "stray").write_text("old")
+    index_pack(content, folder)
+    assert not (folder / "stray").exists()
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["1"]
+
+
+def test_a_cancelled_build_leaves_the_old_index(content, tmp_path):
+    folder = tmp_path / "index" / "1"
+    index_pack(content, folder)
+    before = (folder / "about.json").stat().st_ino
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(CancelledError):
+        index_pack(content, folder, cancel=token)
+    assert (folder / "about.json").stat().st_ino == before
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["1"]
+
+
+def test_a_pack_that_cannot_be_read_is_said_in_words(tmp_path):
+    with pytest.raises(PackIntegrityError):
+        index_pack(tmp_path / "none.db", tmp_path / "index" / "1")
+
+
+def test_a_disk_that_refuses_is_said_in_words(content, tmp_path):
+    (tmp_path / "index").write_text("a file where the folder should be")
+    with pytest.raises(SiteError) as caught:
+        index_pack(content, tmp_path / "index" / "1")
+    assert caught.value.todo
+
+
+def test_many_runs_merge_to_the_same_index(content, tmp_path, monkeypatch):
+    """What is spilled to the disk term by term gives the same postings as what is counted at once."""
+    index_pack(content, tmp_path / "whole")
+    monkeypatch.setattr("kiosk.search.inverted.BATCH_TERMS", 1)
+    monkeypatch.setattr("kiosk.search.inverted.MERGED_TERMS", 8)
+    monkeypatch.setattr(build, "_BATCH_CHARS", 1)
+    index_pack(content, tmp_path / "parts")
+    whole, parts = (PackIndex(tmp_path / name, PostingsCache(1 << 20)) for name in ("whole", "parts"))
+    asked = 0
+    for part in Part:
+        for cut, terms in (
+            (Cut.PAIR, ("养老", "老金", "办法")),
+            (Cut.SOUND, ("yan_lao", "lao_jin")),
+            (Cut.CHAR, ("打",)),
+        ):
+            if (part, cut) != (part, Cut.CHAR) or part is Part.TEXT:
+                for term in terms:
+                    one, other = whole.postings((part, cut), term), parts.postings((part, cut), term)
+                    assert one.ids.tolist() == other.ids.tolist()
+                    assert one.weights.tolist() == other.weights.tolist()
+                    asked += len(one.ids)
+    assert asked > 20
+    whole.close()
+    parts.close()
+
+
+def test_old_indexes_are_removed_and_neighbours_stay(content, tmp_path):
+    root = tmp_path / "index"
+    keep = index_folder(root, "cn.test.pack", 2, "a" * 64)
+    old = index_folder(root, "cn.test.pack", 1, "b" * 64)
+    for folder in (keep, old):
+        index_pack(content, folder)
+    fresh, stale, strange = (root / "cn.test.pack" / name for name in (f"{BUILDING}1", f"{BUILDING}2", "notes"))
+    for folder in (fresh, stale, strange):
+        folder.mkdir()
+    os.utime(stale, (0, 0))
+    assert remove_others(root, [keep]) == 2
+    assert sorted(path.name for path in keep.parent.iterdir()) == sorted([keep.name, fresh.name, strange.name])
+
+
+# --- memory ---------------------------------------------------------------------------------------
+
+
+def test_the_cache_is_bounded_and_forgets_what_was_not_used(content, tmp_path):
+    index_pack(content, tmp_path / "index")
+    cache = PostingsCache(2_000)
+    index = PackIndex(tmp_path / "index", cache)
+    pair = (Part.TEXT, Cut.PAIR)
+    first = index.postings(pair, "养老")
+    for term in ("老金", "办法", "待遇", "领取", "高龄", "津贴"):
+        assert index.postings(pair, "养老") is first
+        index.postings(pair, term)
+        assert cache.held_bytes <= 2_000
+    assert index.postings(pair, "养老") is first
+    index.close()
+
+
+def test_an_index_that_is_none_cannot_be_opened(tmp_path):
+    with pytest.raises(IndexDamageError):
+        PackIndex(tmp_path, PostingsCache(1))
+
+
+def test_nothing_heavy_is_loaded_before_the_first_question(home):
+    install(home, a_pack(), ITEMS)
+    code = (
+        "import sys; from datetime import date; from pathlib import Path; from kiosk.home import Home;"
+        "from kiosk.services import Kiosk; from kiosk.settings import Settings;"
+        f"kiosk = Kiosk(Home(Path({str(home.root)!r})), Settings(), today=lambda: date(2026, 11, 22));"
+        "kiosk.searcher; heavy = ('numpy', 'whoosh', 'opencc', 'pypinyin', 'jieba', 'rjieba');"
+        "print([name for name in heavy if name in sys.modules]);"
+        "kiosk.searcher.search('养老金'); print([name for name in heavy if name in sys.modules]); kiosk.close()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["[]", "['numpy', 'whoosh']"]
+
+
+def test_rows_in_the_index_are_those_of_the_pack(content, tmp_path):
+    index_pack(content, tmp_path / "index")
+    index = PackIndex(tmp_path / "index", PostingsCache(1 << 20))
+    with PackReader(content) as reader:
+        assert tuple(index.row(number) for number in range(6)) == reader.rows()
+    index.close()
