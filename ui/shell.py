@@ -19,6 +19,7 @@ from kiosk.services import Kiosk
 from kiosk.session import IdleSession
 from ui.fonts import register_icon_font
 from ui.jobs import Jobs
+from ui.next_frame import NextFrame
 from ui.pictures import DrawnPictures, PackPictures
 from ui.places import Page
 from ui.printing.printer import printer_of
@@ -76,7 +77,14 @@ class Shell(QObject):
         self.home = HomeViewModel(settings.village, lambda: kiosk.today, self)
         self.browse = BrowseViewModel(self)
         self.listening = ListeningViewModel(jobs, self)
-        self.item = ItemViewModel(jobs, lambda ref: kiosk.library.dossier(ref), self.listening.show_page, self)  # noqa: PLW0108
+        self._next_frame = NextFrame(self)
+        self.item = ItemViewModel(
+            jobs,
+            lambda ref: kiosk.library.dossier(ref),  # noqa: PLW0108 (the library changes)
+            self.listening.show_page,
+            self._next_frame.then,
+            self,
+        )
         self.search = SearchViewModel(sources_of(kiosk), jobs, self)
         slip_sources = SlipSources(
             slip_of=kiosk.slip,
@@ -171,6 +179,7 @@ class Shell(QObject):
         self.navigator.resetting.connect(self._forget)
         self.idle.gone.connect(self.navigator.reset)
         self.idle.watch(self.window)
+        self._next_frame.watch(self.window)
 
     # --- when a person goes somewhere --------------------------------------------------------------------------------
 

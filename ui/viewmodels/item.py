@@ -45,6 +45,7 @@ class ItemViewModel(QObject):
         jobs: Jobs,
         dossier_of: Callable[[ItemRef], Dossier],
         on_page: Callable[[tuple[Part, ...], int], None],
+        after_frame: Callable[[Callable[[], None]], None],
         parent: QObject | None = None,
     ) -> None:
         """Make the page with nothing on it.
@@ -53,12 +54,14 @@ class ItemViewModel(QObject):
             jobs: The door off the UI thread.
             dossier_of: Reads an item; called off the UI thread.
             on_page: Told what can be read aloud and at which part that begins, whenever other text is shown.
+            after_frame: Runs what it is given once the title has been drawn.
             parent: Owner.
         """
         super().__init__(parent)
         self._jobs = jobs
         self._dossier_of = dossier_of
         self._on_page = on_page
+        self._after_frame = after_frame
         self._rows = RowModel(ShownRow, parent=self)
         self._facts = RowModel(ShownFact, parent=self)
         self._tabs = RowModel(ShownTab, parent=self)
@@ -89,6 +92,10 @@ class ItemViewModel(QObject):
         self._show(ItemState())
 
     def _opened(self, ref: ItemRef, tab: str, outcome: Ok[Opened] | Failed) -> None:
+        """Wait for the frame with the title: making the rows takes longer than a frame."""
+        self._after_frame(partial(self._fill, ref, tab, outcome))
+
+    def _fill(self, ref: ItemRef, tab: str, outcome: Ok[Opened] | Failed) -> None:
         self._show(after_opening(self._state, ref, outcome.value if isinstance(outcome, Ok) else outcome.error))
         if tab and self._state.ref == ref:
             self.choose(tab)

@@ -74,7 +74,7 @@ ListView {
 
     boundsBehavior: Flickable.StopAtBounds
     flickDeceleration: Theme.mm(900)
-    cacheBuffer: height
+    cacheBuffer: Math.max(0, height)
     reuseItems: true
     model: root.item.rows
 

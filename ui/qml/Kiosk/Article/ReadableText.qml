@@ -12,11 +12,22 @@ TextEdit {
     property bool rightToLeft: false
     property bool tall: false
 
+    property bool lighting: false    // rich text tells every selection as a change of text
+
     function relight() {
+        if (root.lighting)
+            return;
+        root.lighting = true;
         if (root.lit)
             root.select(root.litStart, root.litEnd);
         else
             root.deselect();
+        root.lighting = false;
+    }
+
+    function move() {
+        if (root.lit)
+            root.relight();
     }
 
     enabled: false    // a finger belongs to the list
@@ -34,6 +45,6 @@ TextEdit {
 
     onTextChanged: root.relight()
     onLitChanged: root.relight()
-    onLitStartChanged: root.relight()
-    onLitEndChanged: root.relight()
+    onLitStartChanged: root.move()
+    onLitEndChanged: root.move()
 }

@@ -24,7 +24,7 @@ Item {
         anchors.leftMargin: root.isBeside ? Theme.margin : Math.max(Theme.margin, (root.width - width) / 2)
         anchors.top: parent.top
         anchors.bottom: root.isBeside ? parent.bottom : telephone.top
-        anchors.bottomMargin: Theme.gap2
+        anchors.bottomMargin: more.implicitHeight + Theme.gap1 * 2
         width: Math.min(root.paperWidth, root.width - Theme.margin * 2)
         contentHeight: sheet.height + Theme.gap1
         boundsBehavior: Flickable.StopAtBounds
@@ -50,8 +50,10 @@ Item {
         }
     }
     MoreBelow {
-        anchors.bottom: paper.bottom
-        anchors.bottomMargin: Theme.gap1
+        id: more
+
+        anchors.top: paper.bottom
+        anchors.topMargin: Theme.gap1
         anchors.horizontalCenter: paper.horizontalCenter
         of: paper
     }
@@ -72,11 +74,16 @@ Item {
             side: root.codeSide
             takeHome: root.viewModel
         }
-        Words {
+        Text {
             width: parent.width
             visible: root.viewModel.printWords !== ""
             text: root.viewModel.printWords
+            textFormat: Text.PlainText
+            wrapMode: Text.Wrap
             horizontalAlignment: Text.AlignHCenter
+            color: Theme.ink
+            font.family: Theme.family
+            font.pixelSize: Theme.body
         }
         Row {
             anchors.horizontalCenter: parent.horizontalCenter
