@@ -176,25 +176,43 @@ def test_nobody_is_sent_away_without_a_countdown(qtbot):
     assert gone == [105.0]
 
 
-def test_a_touch_ends_the_countdown_and_so_does_work(qtbot):
+def _press() -> QMouseEvent:
+    point, button, keys = QPointF(1, 1), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    return QMouseEvent(QEvent.Type.MouseButtonPress, point, point, button, button, keys)
+
+
+def test_every_touch_of_the_window_counts_and_goes_on_to_what_was_touched(qtbot):
     clock = _Clock()
     idle = _idle(clock)
     window = QObject()
     idle.watch(window)
+    for now in (0.0, 80.0, 160.0):
+        clock.now = now
+        assert idle.eventFilter(window, _press()) is False
+        idle.tick()
+    assert idle.seconds == 0
+    clock.now = 251.0
+    idle.tick()
+    assert idle.seconds == 15
+
+
+def test_a_touch_does_not_take_the_countdown_away_from_under_the_finger(qtbot):
+    clock = _Clock()
+    idle = _idle(clock)
+    window = QObject()
     idle.stay()
     clock.now = 95.0
     idle.tick()
+    idle.eventFilter(window, _press())
     assert idle.seconds == 15
-    press = QMouseEvent(
-        QEvent.Type.MouseButtonPress,
-        QPointF(1, 1),
-        QPointF(1, 1),
-        Qt.MouseButton.LeftButton,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    assert idle.eventFilter(window, press) is False
+    idle.stay()
     assert idle.seconds == 0
+
+
+def test_reading_aloud_and_printing_keep_a_person_here(qtbot):
+    clock = _Clock()
+    idle = _idle(clock)
+    idle.stay()
     clock.now, clock.busy = 300.0, True
     idle.tick()
     assert idle.seconds == 0

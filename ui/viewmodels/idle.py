@@ -63,8 +63,12 @@ class IdleViewModel(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note touches, and let them pass."""
-        if event.type() in _TOUCHES:
+        """Note touches, and let them pass.
+
+        The countdown covers the window and answers touches itself: were it taken away under the finger, the touch would
+        fall on the page beneath.
+        """
+        if event.type() in _TOUCHES and not self._seconds:
             self.stay()
         return False
 
