@@ -1,6 +1,6 @@
 """Where the search page has its words from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from content_packs.errors import PackError
@@ -24,6 +24,7 @@ class SearchSources:
         candidates: What letters may mean; answers within a millisecond once it was asked for the first time.
         hot_words: Words that are offered before anything is typed; blocks.
         themes: Themes that hold something; blocks.
+        words: What is looked for here, in any order; blocks.
         year: The latest year that can stand on a document.
     """
 
@@ -31,6 +32,7 @@ class SearchSources:
     candidates: Callable[[str], tuple[Candidate, ...]]
     hot_words: Callable[[], tuple[str, ...]]
     themes: Callable[[], tuple[ThemeTile, ...]]
+    words: Callable[[], Iterable[str]]
     year: Callable[[], int]
 
 
@@ -41,6 +43,7 @@ def sources_of(kiosk: Kiosk) -> SearchSources:
         candidates=lambda letters: kiosk.keyboard.candidates(letters, limit=MOST_CANDIDATES),
         hot_words=lambda: hot_words_of(kiosk.library),
         themes=lambda: kiosk.library.themes(),  # noqa: PLW0108 (the library changes)
+        words=lambda: kiosk.library.words(),  # noqa: PLW0108
         year=lambda: kiosk.today.year,
     )
 

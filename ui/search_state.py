@@ -103,8 +103,8 @@ def after_candidate(state: SearchState, place: int, candidates: Candidates) -> S
 
 
 def after_expanding(state: SearchState) -> SearchState:
-    """Return the state in which all that the bar offers is shown, or the keys again; nothing is not unfolded."""
-    return replace(state, expanded=bool(bar_words(state)) and not state.expanded)
+    """Return the state in which all that the bar offers is shown, or the keys again."""
+    return replace(state, expanded=not state.expanded)
 
 
 def after_issuer(state: SearchState, issuer: str) -> SearchState:
@@ -116,7 +116,7 @@ def after_issuer(state: SearchState, issuer: str) -> SearchState:
 
 def after_word(state: SearchState, word: str) -> SearchState:
     """Return the state that follows a touched word to search for, such as a hot one."""
-    return _typed(state, word[:LONGEST_TEXT], "", lambda _: ())
+    return replace(_typed(state, word[:LONGEST_TEXT], "", lambda _: ()), expanded=False)
 
 
 def after_search(state: SearchState, query: str, answer: SearchAnswer | None) -> SearchState:
@@ -144,11 +144,13 @@ def hot_words(asked: Iterable[Iterable[str]], themes: Iterable[ThemeTile]) -> tu
     return tuple(word for word in offered if 0 < len(word) <= LONGEST_HOT_WORD)[:HOT_WORDS]
 
 
-def bar_words(state: SearchState) -> tuple[str, ...]:
-    """Return what the bar above the keys offers: candidates, or beginnings of document numbers."""
+def bar_words(state: SearchState, continuations: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    """Return what the bar above the keys offers: candidates, else how the text may go on; or who issues documents."""
     if state.mode is Mode.DOC_NO:
         return ISSUERS
-    return tuple(candidate.text for candidate in state.candidates)
+    if state.letters:
+        return tuple(candidate.text for candidate in state.candidates)
+    return continuations(state.text.strip()) if state.mode is Mode.LETTERS else ()
 
 
 def _after_typing(state: SearchState, key: Key) -> tuple[str, str]:

@@ -35,3 +35,4 @@ def test_an_empty_kiosk_still_types_and_says_that_it_has_nothing(tmp_path):
         answer = sources.find("养老金")
         assert (answer.query, answer.hits, answer.phone) == ("养老金", (), "12345")
         assert (sources.hot_words(), sources.themes(), sources.year()) == ((), (), 2026)
+        assert list(sources.words()) == []

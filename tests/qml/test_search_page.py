@@ -55,6 +55,7 @@ def sources(tmp_path_factory) -> Iterator[SearchSources]:
         candidates=keyboard.candidates,
         hot_words=lambda: hot_words_of(library),
         themes=library.themes,
+        words=library.words,
         year=lambda: 2026,
     )
     searcher.close()
@@ -93,6 +94,7 @@ class Desk:
             assert self.view.status() is QQuickView.Status.Ready, self.view.errors()
             self.view.show()
             self.qtbot.waitExposed(self.view)
+        self.search.arrive()
         self.qtbot.waitUntil(lambda: self.search.hotWords.rowCount() > 0)
         self.settle()
 
@@ -135,8 +137,8 @@ class Desk:
         return self.buttons()[name]
 
     def result(self, title):
-        self.qtbot.waitUntil(lambda: any(name.startswith(title) for name in self.buttons()))
-        return next(place for name, place in self.buttons().items() if name.startswith(title))
+        self.qtbot.waitUntil(lambda: any(name.startswith(f"{title}，") for name in self.buttons()))
+        return next(place for name, place in self.buttons().items() if name.startswith(f"{title}，"))
 
     def texts(self):
         return [(item, place) for item, place in self.items() if item.inherits("QQuickText")]

@@ -81,6 +81,7 @@ def page(qtbot, world, jobs):
         candidates=meaning,
         hot_words=lambda: ("新农合", "讨薪"),
         themes=lambda: THEMES,
+        words=lambda: ("养老金", "养老金认证", "养老金停了", "低保"),
         year=lambda: 2026,
     )
     made = SearchViewModel(sources, jobs)
@@ -125,6 +126,18 @@ def test_a_candidate_takes_the_place_of_the_letters(qtbot, page, world, jobs):
     assert world.asked == ["养老金"]
     assert page.meant == "城乡居民养老保险"
     assert page.announcement == "您找的是城乡居民养老保险。找到 1 条"
+
+
+def test_a_chosen_word_may_go_on(qtbot, page, world, jobs):
+    page.arrive()
+    jobs.run_all()
+    world.asked.clear()
+    page.searchFor("养老金")
+    jobs.run_all()
+    assert [row.word for row in page.bar.rows] == ["养老金停了", "养老金认证"]
+    page.choose(1)
+    jobs.run_all()
+    assert (page.text, world.asked[-1]) == ("养老金认证", "养老金认证")
 
 
 def test_a_late_answer_is_dropped(page, world, jobs):
@@ -200,9 +213,25 @@ def test_hot_words_and_their_search(page, world, jobs):
     assert world.asked == ["新农合"]
 
 
+def test_coming_back_finishes_what_was_interrupted_and_keeps_what_was_found(page, world, jobs):
+    page.searchFor("养老金")
+    jobs.waiting.clear()  # overtaken by something newer
+    page.arrive()
+    jobs.run_all()
+    assert (world.asked, page.busy) == (["养老金"], False)
+    page.arrive()
+    jobs.run_all()
+    assert world.asked == ["养老金"]
+
+
 def test_offers_that_cannot_be_read_leave_the_page_usable(page, world, jobs):
     page._sources = SearchSources(
-        find=world.find, candidates=meaning, hot_words=lambda: 1 / 0, themes=lambda: THEMES, year=lambda: 2026
+        find=world.find,
+        candidates=meaning,
+        hot_words=lambda: 1 / 0,
+        themes=lambda: THEMES,
+        words=tuple,
+        year=lambda: 2026,
     )
     logging.disable(logging.CRITICAL)
     page.arrive()

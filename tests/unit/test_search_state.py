@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from content_packs.model import ItemRef, Kind, Status
 from kiosk.words import Candidate, Hit, SearchAnswer, Snippet, ThemeTile
+from ui.continuations import LONGEST_WORD, MOST_WORDS, Continuations
 from ui.keys import ISSUERS, Key, KeyKind, Mode, keys_of
 from ui.search_state import (
     HOT_WORDS,
@@ -31,6 +32,9 @@ WORDS = {
     "jin": (Candidate(text="金", used=3),),
     "yb": (Candidate(text="医保", used=2),),
 }
+
+
+CONTINUATIONS = Continuations(["医保报销", "医保", "医保缴费多少钱", "医院", "医保报销", "医"])
 
 
 def meaning(letters):
@@ -78,7 +82,7 @@ def doc(*texts, state=None):
 def test_letters_wait_for_a_choice_and_are_searched_meanwhile():
     state = spell("yanglaojin")
     assert (state.text, state.letters, state.query) == ("", "yanglaojin", "yanglaojin")
-    assert bar_words(state) == ("养老金", "养老", "杨")
+    assert bar_words(state, CONTINUATIONS.of) == ("养老金", "养老", "杨")
     assert state.busy
     assert state.screen is Screen.WAITING
 
@@ -91,7 +95,7 @@ def test_a_candidate_that_uses_all_letters_becomes_the_text():
 def test_a_candidate_that_uses_some_letters_leaves_the_rest_with_their_own_candidates():
     state = after_candidate(spell("yanglaojin"), 1, meaning)
     assert (state.text, state.letters) == ("养老", "jin")
-    assert bar_words(state) == ("金",)
+    assert bar_words(state, CONTINUATIONS.of) == ("金",)
     assert state.query == "养老jin"
     assert after_candidate(state, 0, meaning).query == "养老金"
 
@@ -142,6 +146,21 @@ def test_a_query_has_an_end():
     assert len(after_candidate(full, 0, meaning).text) == LONGEST_TEXT
 
 
+def test_a_chosen_word_may_go_on():
+    state = after_word(SearchState(), "医保")
+    assert bar_words(state, CONTINUATIONS.of) == ("医保报销", "医保缴费多少钱")
+    assert bar_words(spell("x", state), CONTINUATIONS.of) == ()
+    assert bar_words(replace(state, mode=Mode.DIGITS), CONTINUATIONS.of) == ()
+    assert bar_words(SearchState(), CONTINUATIONS.of) == ()
+
+
+def test_continuations_are_few_short_and_never_the_word_itself():
+    many = Continuations(f"低保{number:03}" for number in range(500))
+    assert len(many.of("低保")) == MOST_WORDS
+    assert Continuations(["低" * (LONGEST_WORD + 1)]).of("低") == ()
+    assert CONTINUATIONS.of("医保缴费多少钱") == CONTINUATIONS.of("") == CONTINUATIONS.of("鱼") == ()
+
+
 # --- document numbers ------------------------------------------------------------------------------------------------
 
 
@@ -170,7 +189,7 @@ def test_an_issuer_stands_first_and_takes_the_place_of_another():
     state = after_issuer(state, "国发")
     assert state.text == "国发〔2017〕"
     assert after_issuer(state, "国办发").text == "国办发〔2017〕"
-    assert bar_words(state) == ISSUERS
+    assert bar_words(state, CONTINUATIONS.of) == ISSUERS
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------
@@ -242,7 +261,6 @@ def test_issuers_unfold_and_fold_when_one_is_taken():
 
 def test_candidates_unfold_and_fold_when_one_types_on():
     state = spell("yanglaojin")
-    assert not after_expanding(SearchState()).expanded
     opened = after_expanding(state)
     assert opened.expanded
     assert not after_expanding(opened).expanded

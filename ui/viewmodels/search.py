@@ -1,11 +1,12 @@
 """The search page: what was typed, what it may mean, and what was found."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.words import SearchAnswer, ThemeTile
+from ui.continuations import Continuations
 from ui.found import FoundRow, found_rows
 from ui.jobs import Failed, Jobs, Lane, Ok
 from ui.keys import COLUMNS, ROWS, Key, KeyKind, Mode, key_typing, keys_of, space_key
@@ -37,6 +38,7 @@ REST_MS = 120
 class _Offers:
     """What does not depend on the person."""
 
+    continuations: Continuations = field(default_factory=Continuations)
     hot_words: tuple[str, ...] = ()
     themes: tuple[ThemeTile, ...] = ()
 
@@ -182,8 +184,11 @@ class SearchViewModel(QObject):
     def arrive(self) -> None:
         """Get ready: the words that are offered, and what the first touch would else wait for."""
         self._jobs.run(Lane.PAGES, self._offered, self._after_offers)
-        find = self._sources.find
-        self._jobs.run(Lane.QUERIES, lambda: find(_WARMING), lambda _: None)
+        if self._state.busy:
+            self._search()
+        elif not self._state.query:
+            find = self._sources.find
+            self._jobs.run(Lane.QUERIES, lambda: find(_WARMING), lambda _: None)
 
     @Slot(bool)
     def mirror(self, mirrored: bool) -> None:
@@ -206,10 +211,13 @@ class SearchViewModel(QObject):
     @Slot(int)
     def choose(self, place: int) -> None:
         """Take a word of the bar."""
+        word = self._bar.rows[place].word
         if self._state.mode is Mode.DOC_NO:
-            self._show(after_issuer(self._state, self._bar.rows[place].word))
-        else:
+            self._show(after_issuer(self._state, word))
+        elif self._state.letters:
             self._show(after_candidate(self._state, place, self._sources.candidates))
+        else:
+            self.searchFor(word)
 
     @Slot()
     def expand(self) -> None:
@@ -243,7 +251,8 @@ class SearchViewModel(QObject):
         if state.query != before.query:
             self._rest.start()
         self._show_keys()
-        self._bar.show(tuple(BarWord(word=word) for word in bar_words(state)))
+        offered = bar_words(state, self._offers.continuations.of)
+        self._bar.show(tuple(BarWord(word=word) for word in offered))
         if state.answer is not before.answer:
             self._found.show(found_rows(state.answer) if state.answer else ())
             self._show_themes()
@@ -281,7 +290,11 @@ class SearchViewModel(QObject):
 
     def _offered(self) -> _Offers:
         self._sources.candidates("a")
-        return _Offers(hot_words=self._sources.hot_words(), themes=self._sources.themes())
+        return _Offers(
+            continuations=Continuations(self._sources.words()),
+            hot_words=self._sources.hot_words(),
+            themes=self._sources.themes(),
+        )
 
     def _after_offers(self, outcome: Ok[_Offers] | Failed) -> None:
         if isinstance(outcome, Ok):

@@ -1,10 +1,10 @@
-// What others look for, before anything is typed; and the shortest lesson in typing.
+// What others look for, before anything is typed; and the shortest lesson in typing. What has no room is left out.
 pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk.Theme
 
-Flickable {
+Item {
     id: root
 
     required property QtObject words
@@ -12,69 +12,66 @@ Flickable {
 
     signal chosen(word: string)
 
-    clip: true
-    contentHeight: column.height
-    boundsBehavior: Flickable.StopAtBounds
+    Row {
+        id: title
 
-    Column {
-        id: column
+        visible: offered.count > 0
+        height: Theme.body * 1.5
+        spacing: Theme.gap1
 
-        width: root.width
+        Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            glyph: Glyphs.asked
+            color: Theme.accentText
+        }
+        Label {
+            anchors.verticalCenter: parent.verticalCenter
+            text: root.heading
+            color: Theme.accentText
+            font.bold: true
+            Accessible.role: Accessible.Heading
+            Accessible.name: text
+        }
+    }
+    Grid {
+        id: grid
+
+        readonly property real least: Theme.body * 6 + Theme.gap2 * 2    // room for the longest word
+        readonly property real lowest: Math.max(Theme.touchTarget, Theme.body * 1.5 + Theme.gap1 * 2)
+        readonly property real room: root.height - y - Theme.gap3
+        readonly property int wanted: Math.max(1, Math.ceil(offered.count / columns))
+        readonly property int fitting: Math.max(1, Math.min(wanted, Math.floor((room + spacing) / (lowest + spacing))))
+        readonly property bool teaching: wanted * (lowest + spacing) + lesson.height <= room
+        readonly property real share: (width - (columns - 1) * spacing) / columns
+        readonly property real rowHeight: Math.min((room - (teaching ? lesson.height + spacing : 0) + spacing) / fitting - spacing, lowest * 1.5)
+
+        y: title.height + Theme.gap1
+        width: parent.width
+        columns: Math.min(3, Math.max(1, Math.floor((width + spacing) / (least + spacing))))
         spacing: Theme.gap2
-        bottomPadding: Theme.gap3
 
-        Row {
-            id: heading
+        Repeater {
+            id: offered
 
-            visible: offered.count > 0
-            spacing: Theme.gap1
+            model: root.words
 
-            Icon {
-                anchors.verticalCenter: parent.verticalCenter
-                glyph: Glyphs.asked
-                color: Theme.accentText
-            }
-            Label {
-                anchors.verticalCenter: parent.verticalCenter
-                text: root.heading
-                color: Theme.accentText
-                font.bold: true
-                Accessible.role: Accessible.Heading
-                Accessible.name: text
+            AppButton {
+                required property int index
+                required property string word
+
+                width: grid.share
+                height: grid.rowHeight
+                visible: index < grid.fitting * grid.columns
+                text: word
+                onClicked: root.chosen(word)
             }
         }
-        Grid {
-            id: grid
+    }
+    TypingLesson {
+        id: lesson
 
-            readonly property real least: Theme.body * 6 + Theme.gap2 * 2    // room for the longest word
-            readonly property int rowCount: Math.max(1, Math.ceil(offered.count / columns))
-            readonly property real spare: root.height - heading.height - lesson.height - column.bottomPadding - Theme.gap2 * 3
-            readonly property real rowHeight: Math.min(Math.max(spare / rowCount - spacing, Theme.touchTarget * 1.1), Theme.touchTarget * 1.6)
-            readonly property real share: (width - (columns - 1) * spacing) / columns
-
-            width: parent.width
-            columns: Math.min(3, Math.max(1, Math.floor((width + spacing) / (least + spacing))))
-            spacing: Theme.gap2
-
-            Repeater {
-                id: offered
-
-                model: root.words
-
-                AppButton {
-                    required property string word
-
-                    width: grid.share
-                    height: Math.max(implicitHeight, grid.rowHeight)
-                    text: word
-                    onClicked: root.chosen(word)
-                }
-            }
-        }
-        TypingLesson {
-            id: lesson
-
-            width: parent.width
-        }
+        y: grid.y + grid.height + Theme.gap2
+        width: parent.width
+        visible: grid.teaching
     }
 }

@@ -48,7 +48,7 @@ T.AbstractButton {
         Row {
             anchors.centerIn: parent
             anchors.verticalCenterOffset: -Theme.lift / 2
-            spacing: Theme.gap1 / 2
+            spacing: Theme.gap1 * 0.75
 
             Icon {
                 id: picture
@@ -62,7 +62,7 @@ T.AbstractButton {
             Label {
                 id: face
 
-                width: Math.min(implicitWidth, root.width - Theme.gap1 * 2 - (picture.visible ? picture.width + Theme.gap1 / 2 : 0))
+                width: Math.min(implicitWidth, root.width - Theme.gap1 * 2 - (picture.visible ? picture.width + Theme.gap1 : 0))
                 anchors.verticalCenter: parent.verticalCenter
                 text: root.label
                 color: root.down && !root.accent ? Theme.voiceInk : root.ink

@@ -14,6 +14,7 @@ ListView {
     required property string phone
     required property string phoneLabel
     required property bool busy
+    property bool asked: false    // 查 was touched: say where the answer is
 
     signal opened(pack: string, item: string)
 
@@ -52,8 +53,9 @@ ListView {
 
             Label {
                 text: root.heading
-                color: Theme.softInk
+                color: root.asked ? Theme.accentText : Theme.softInk
                 font.pixelSize: Theme.smallText
+                font.bold: root.asked
                 Accessible.role: Accessible.Heading
                 Accessible.name: text
             }

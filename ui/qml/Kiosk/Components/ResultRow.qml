@@ -32,7 +32,7 @@ T.AbstractButton {
             anchors.left: parent.left
             anchors.leftMargin: Theme.gap3
             anchors.right: root.wide ? beside.left : arrow.left
-            anchors.rightMargin: Theme.gap1
+            anchors.rightMargin: Theme.gap2
             anchors.verticalCenter: parent.verticalCenter
             anchors.verticalCenterOffset: -Theme.lift / 2
             spacing: Theme.gap1 / 2

@@ -18,16 +18,10 @@ Item {
     focus: true
 
     onVisibleChanged: {
-        if (root.visible) {
-            root.viewModel.arrive();
-            root.forceActiveFocus();
-        }
-    }
-    Component.onCompleted: {
-        root.viewModel.mirror(Theme.leftHanded);
         if (root.visible)
-            root.viewModel.arrive();
+            root.forceActiveFocus();
     }
+    Component.onCompleted: root.viewModel.mirror(Theme.leftHanded)
     Keys.onPressed: event => {
         root.viewModel.typed(event.text);
         event.accepted = event.text !== "";
@@ -134,6 +128,7 @@ Item {
             phone: root.viewModel.phone
             phoneLabel: root.viewModel.phoneLabel
             busy: root.viewModel.busy
+            asked: root.viewModel.asked
             onOpened: (pack, item) => root.navigator.item(pack, item)
         }
         NothingFound {
