@@ -32,12 +32,15 @@ class Synthesiser:
     """pyttsx3, tamed: one text → one complete file. It blocks, and it is not for several threads.
 
     The engine speaks on a thread of its own. pyttsx3 tells of the end of a text while that thread is still inside it,
-    and what is begun in this moment is lost or cancelled. So a text counts as finished when the thread has left.
+    and what is begun in this moment is lost: so a text counts as finished when the thread has left. And at the start of
+    each text pyttsx3 cancels whatever the engine is doing, be it setting the rate or beginning this very text: so its
+    stop does nothing here.
     """
 
     def __init__(self) -> None:
         self._engine: Any = pyttsx3.init("espeak")
         self._driver = self._engine.proxy._driver  # noqa: SLF001 (pinned; nothing public tells of the thread)
+        self._driver.stop = _nothing
         self._engine.connect("finished-utterance", self._note_end)
         self._completed = False
         self._left = threading.Event()
@@ -82,7 +85,7 @@ class Synthesiser:
         self._completed = completed
 
     def _settle(self, name: str, value: object) -> None:
-        """Set a property and wait until it holds: the engine takes it late, and forgets it if a text comes first."""
+        """Set a property and wait until it holds: the engine takes it on its own thread, and tells no errors."""
         if self._set.get(name) == value:
             return
         for _ in range(_ATTEMPTS):
@@ -94,6 +97,10 @@ class Synthesiser:
                     return
                 time.sleep(_SETTLE_STEP_S)
         raise ValueError(f"the engine refuses {name} {value}")
+
+
+def _nothing() -> None:
+    """Stand in for what must not happen."""
 
 
 def _copy_trimmed(source: Path, target: Path) -> float:
