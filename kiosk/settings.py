@@ -39,7 +39,7 @@ class Settings:
     ] = "0"
     orientation: Annotated[
         Literal["auto", "portrait", "landscape"],
-        Rule(meaning="屏幕方向：auto 跟系统走，portrait 竖屏，landscape 横屏。"),
+        Rule(meaning="屏幕怎样挂：auto 看系统，portrait 竖着，landscape 横着。画面转向由系统设定，这里只用来算尺寸。"),
     ] = "auto"
     screen_inches: Annotated[
         float,
@@ -56,7 +56,6 @@ class Settings:
     high_contrast: Annotated[bool, Rule(meaning="每次回到首页时是否用黑底高对比。")] = False
     left_handed: Annotated[bool, Rule(meaning="每次回到首页时是否把下方按钮左右对调，方便左手。")] = False
     reduced_motion: Annotated[bool, Rule(meaning="是否不要翻页动画。")] = False
-    tick_sound: Annotated[bool, Rule(meaning="碰到按钮时是否轻响一声。")] = True
     idle_s: Annotated[int, Rule(meaning="多久没有人碰，就开始倒数。", unit="秒", low=30, high=600)] = 90
     warn_s: Annotated[
         int,
