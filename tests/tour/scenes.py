@@ -1,0 +1,258 @@
+"""The pages of the tour: how each is reached, the way a person would, and what it waits for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtQml import QQmlProperty
+
+from content_packs.model import ItemRef
+from kiosk.words import SpeechState, TabKind
+from tests.tour.stage import Stage
+from tests.tour.tree import scrollers
+from tests.tour.world import CORNERS_ID, SITE, STARTER_ID
+from ui.keys import Mode
+from ui.places import Page
+from ui.viewmodels.listening_state import MOVING
+from ui.viewmodels.take_home_state import PrintStage
+
+Step = Callable[[Stage], None]
+
+GUIDE: Final = ItemRef(STARTER_ID, "T01-guide")
+UYGHUR: Final = ItemRef(STARTER_ID, "K10-kiosk-ug")
+TIBETAN: Final = ItemRef(STARTER_ID, "K11-kiosk-bo")
+VILLAGE: Final = ItemRef(STARTER_ID, "K20-disclosure")
+
+
+def _nothing(stage: Stage) -> None:
+    """Do nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """One page.
+
+    Attributes:
+        name: In the files' names.
+        enter: Goes there from home and waits until it is there.
+        aim: After each change of look, brings what the scene is about into sight.
+        leave: Undoes what going home does not.
+        top_is_free: Nothing may be touched in the top 30 % of a tall screen.
+        moves: The page shows whether pages slide, so it is shown with slides on.
+        to_the_end: Where it is longer than the screen, its end is looked at too.
+    """
+
+    name: str
+    enter: Step
+    aim: Step = _nothing
+    leave: Step = _nothing
+    top_is_free: bool = False
+    moves: bool = False
+    to_the_end: bool = True
+
+
+# --- ways there ------------------------------------------------------------------------------------------------------
+
+
+def _page(go: Callable[[Stage], object], page: Page) -> Step:
+    def enter(stage: Stage) -> None:
+        go(stage)
+        stage.until(lambda: stage.shell.navigator.here.page is page, f"page {page}")
+
+    return enter
+
+
+def _theme(theme: str) -> Step:
+    return _page(lambda stage: stage.shell.navigator.theme(theme), Page.LIST)
+
+
+def _narrowed(stage: Stage) -> None:
+    _theme("medical")(stage)
+    chip = stage.shell.browse._chips.rows[0]
+    stage.shell.browse.toggle(chip.facet, chip.value)
+
+
+def _item(ref: ItemRef, tab: TabKind | None = None) -> Step:
+    def enter(stage: Stage) -> None:
+        item = stage.shell.item
+        stage.shell.navigator.item(ref.pack, ref.id)
+        stage.until(lambda: item.state.ref == ref and item.state.dossier, f"item {ref.id}")
+        if tab:
+            assert tab in item.state.tabs, f"{ref.id} has no tab {tab}"
+            item.choose(tab.value)
+            stage.until(lambda: item.state.tab is tab and item.state.text.rows, f"tab {tab}")
+        stage.until(lambda: stage.shell.listening.state.is_prepared, "sentences")
+
+    return enter
+
+
+def _missing(stage: Stage) -> None:
+    stage.shell.navigator.item(CORNERS_ID, "not-there")
+    stage.until(lambda: stage.shell.item.state.trouble, "plain sentence")
+
+
+def _listening(stage: Stage) -> None:
+    _item(GUIDE)(stage)
+    listening = stage.shell.listening
+    stage.until(lambda: listening.isAvailable, "a voice")
+    first = len(stage.shell.item.state.lead.parts) if stage.shell.item.state.lead else 0
+    listening.play(next(n for n, sentence in enumerate(listening.state.sentences) if sentence.part > first))
+    stage.until(lambda: listening.state.speech is SpeechState.PLAYING and listening.state.lit, "sound")
+    listening.toggle()
+    stage.until(lambda: listening.state.speech is SpeechState.PAUSED, "pause")
+
+
+def _silent(stage: Stage) -> None:
+    stage.shell.listening.reset()
+    stage.until(lambda: stage.shell.listening.state.speech not in MOVING, "silence")
+
+
+def _search(stage: Stage) -> None:
+    _page(lambda stage: stage.shell.navigator.search(), Page.SEARCH)(stage)
+    stage.until(lambda: stage.shell.search._offers.hot_words, "offered words")
+
+
+def _typed(letters: str) -> Step:
+    def enter(stage: Stage) -> None:
+        _search(stage)
+        for letter in letters:
+            stage.shell.search.typed(letter)
+        state = stage.shell.search.state
+        assert state.letters == letters, state.letters
+        stage.until(lambda: not stage.shell.search.state.busy and stage.shell.search.state.answer, "an answer")
+
+    return enter
+
+
+def _candidates(stage: Stage) -> None:
+    _typed("bao")(stage)
+    stage.shell.search.expand()
+
+
+def _mode(mode: Mode) -> Step:
+    def enter(stage: Stage) -> None:
+        _search(stage)
+        keys = stage.shell.search._keys.rows
+        stage.shell.search.touchKey(next(n for n, key in enumerate(keys) if key.value == mode.value))
+        stage.until(lambda: stage.shell.search.state.mode is mode, f"keys for {mode}")
+
+    return enter
+
+
+def _asked(question: str, screen: str) -> Step:
+    def enter(stage: Stage) -> None:
+        _search(stage)
+        stage.shell.search.searchFor(question)
+        state = stage.shell.search
+        stage.until(lambda: state.state.screen.value == screen and not state.state.busy, f"{screen} for {question}")
+
+    return enter
+
+
+def _slip(ref: ItemRef, has: Callable[[Stage], bool]) -> Step:
+    """Go to the slip and turn to the first code that is wanted."""
+
+    def enter(stage: Stage) -> None:
+        _item(ref)(stage)
+        stage.shell.navigator.takeHome()
+        take_home = stage.shell.take_home
+        stage.until(lambda: take_home.state.slip and take_home.state.stage is not PrintStage.ASKING, "slip")
+        for _ in take_home.state.codes:
+            if has(stage):
+                return
+            take_home.next()
+        raise AssertionError(f"{ref.id} has no such code")
+
+    return enter
+
+
+def _has_any(stage: Stage) -> bool:
+    return bool(stage.shell.take_home.state.codes)
+
+
+def _has_code_for(words: str) -> Callable[[Stage], bool]:
+    def has(stage: Stage) -> bool:
+        code = stage.shell.take_home.state.code
+        return bool(code.picture) and words in code.caption
+
+    return has
+
+
+def _has_name(stage: Stage) -> bool:
+    return "微信" in stage.shell.take_home.state.code.search_words
+
+
+def _clerk(stage: Stage) -> None:
+    _page(lambda stage: stage.shell.navigator.clerk(), Page.CLERK)(stage)
+    stage.until(lambda: not stage.shell.clerk.state.examining, "the doctor")
+
+
+def _countdown(stage: Stage) -> None:
+    _item(GUIDE)(stage)
+    idle = stage.shell.idle
+    idle.stay()
+    left = idle._now() + SITE.idle_s + 3
+    idle._now = lambda: left
+    idle.tick()
+    stage.until(lambda: idle.seconds > 0, "countdown")
+
+
+def _stay(stage: Stage) -> None:
+    idle = stage.shell.idle
+    idle.stay()
+    idle._timer.stop()
+
+
+# --- what is looked at -----------------------------------------------------------------------------------------------
+
+
+def _down_to(share: float) -> Step:
+    """Scroll so that what begins after a share of the page's content is in sight."""
+
+    def aim(stage: Stage) -> None:
+        for area in scrollers(stage.window):
+            start, whole = float(area.property("originY")), float(area.property("contentHeight"))
+            QQmlProperty(area, "contentY").write(start + min(whole * share, max(0.0, whole - area.height())))
+
+    return aim
+
+
+SCENES: Final = (
+    Scene(name="rest", enter=lambda stage: stage.shell.navigator.reset(), top_is_free=True),
+    Scene(name="home", enter=_page(lambda stage: stage.shell.navigator.home(), Page.HOME), top_is_free=True),
+    Scene(name="themes", enter=_page(lambda stage: stage.shell.navigator.themes(), Page.THEMES)),
+    Scene(name="list", enter=_theme("medical"), top_is_free=True),
+    Scene(name="list_narrowed", enter=_narrowed, top_is_free=True),
+    Scene(name="list_empty", enter=_theme("not-there"), top_is_free=True),
+    Scene(name="item_guide", enter=_item(GUIDE, TabKind.GUIDE)),
+    Scene(name="item_interpretation", enter=_item(GUIDE, TabKind.INTERPRETATION)),
+    Scene(name="item_faq", enter=_item(GUIDE, TabKind.FAQ)),
+    Scene(name="item_text", enter=_item(GUIDE, TabKind.ORIGINAL)),
+    Scene(name="item_related", enter=_item(GUIDE, TabKind.RELATED)),
+    Scene(name="longest_title", enter=_item(ItemRef(CORNERS_ID, "longest"))),
+    Scene(name="table", enter=_item(ItemRef(CORNERS_ID, "table"))),
+    Scene(name="picture", enter=_item(ItemRef(CORNERS_ID, "codes"))),
+    Scene(name="expired", enter=_item(ItemRef(CORNERS_ID, "expired"))),
+    Scene(name="superseded", enter=_item(ItemRef(CORNERS_ID, "superseded"))),
+    Scene(name="uyghur", enter=_item(UYGHUR)),
+    Scene(name="tibetan", enter=_item(TIBETAN)),
+    Scene(name="village_affairs", enter=_item(VILLAGE)),
+    Scene(name="listening", enter=_listening, leave=_silent, to_the_end=False),
+    Scene(name="search", enter=_search),
+    Scene(name="keyboard", enter=_typed("yanglao")),
+    Scene(name="candidates", enter=_candidates),
+    Scene(name="keyboard_digits", enter=_mode(Mode.DIGITS), to_the_end=False),
+    Scene(name="keyboard_doc_no", enter=_mode(Mode.DOC_NO), to_the_end=False),
+    Scene(name="results", enter=_asked("新农合报销", "found")),
+    Scene(name="nothing_found", enter=_asked("核潜艇维修手册", "nothing")),
+    Scene(name="emergency", enter=_asked("有人喝农药了", "found")),
+    Scene(name="slip", enter=_slip(ItemRef(CORNERS_ID, "codes"), _has_any)),
+    Scene(name="qr_portal", enter=_slip(ItemRef(CORNERS_ID, "codes"), _has_code_for("国家政务服务平台"))),
+    Scene(name="qr_wechat", enter=_slip(ItemRef(CORNERS_ID, "codes"), _has_code_for("村口例子"))),
+    Scene(name="wechat_search", enter=_slip(GUIDE, _has_name)),
+    Scene(name="help", enter=_page(lambda stage: stage.shell.navigator.help(), Page.HELP)),
+    Scene(name="size", enter=_page(lambda stage: stage.shell.navigator.size(), Page.SIZE), moves=True),
+    Scene(name="clerk", enter=_clerk),
+    Scene(name="countdown", enter=_countdown, leave=_stay, to_the_end=False),
+    Scene(name="plain_sentence", enter=_missing),
+)
