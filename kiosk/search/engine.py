@@ -1,8 +1,9 @@
 """Answers questions from the open packs: which terms are asked, what is proven, in which order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -14,14 +15,13 @@ from kiosk.search.fields import Cut, Part
 from kiosk.search.findings import Findings, Found
 from kiosk.search.index import PackIndex
 from kiosk.search.layout import KINDS
-from kiosk.search.names import Named, NameTable
+from kiosk.search.letters import Letters
+from kiosk.search.names import NameTable
 from kiosk.search.query import INFERRED_WEIGHT, Question
 from kiosk.search.ranking import KIND_FACTORS, Asked, Scored, score
 from kiosk.search.snippet import Match, snippet_of
-from kiosk.search.sounds import fold_syllable
 from kiosk.search.unindexed import RowsOnly
 from kiosk.tables.read import Tables
-from kiosk.typing.cut import Cutter, Unit, UnitKind, typed
 from kiosk.words import Snippet
 
 LEAST_PROOF: Final = 0.3
@@ -37,11 +37,11 @@ LEAST_OF_BEST: Final = 0.25
 _FACTORS: Final = np.array([KIND_FACTORS.get(kind, 1.0) for kind in KINDS], np.float32)
 _CANDIDATES = 200
 _PROVING_WORD = 3
-_CONVERTED_WEIGHT = 0.8
+_MEANT_WEIGHTS: Final = (1.0, 0.9, 0.5)
+_LEAST_MEANT_PROOF = 0.5
 _SOUND_PROOF = 2
 _LEAST_SOUND_PROOF = 0.6
-_WHOLE_NAME, _NAME_BEGINS, _NAME_HOLDS = 3.0, 2.0, 1.0
-_NUMBER_SCORE, _NAME_SCORE, _ROWS_SCORE = 1000.0, 100.0, 20.0
+_NUMBER_SCORE, _MERGED_SCORE, _ROWS_SCORE = 1000.0, 100.0, 20.0
 _NEAR = 5
 
 
@@ -60,6 +60,7 @@ class Engine:
         self._indexes = tuple(pack for pack in packs if isinstance(pack, PackIndex))
         self._analyser = analyser
         self._tables = tables
+        self._letters = Letters(tables)
 
     def find(self, question: Question, conversions: Sequence[str] = ()) -> Findings:
         """Return the items that answer a question; none if nothing is proven.
@@ -73,8 +74,7 @@ class Engine:
         if question.is_number and first:
             return Findings(tuple(first), marked=(question.text,))
         if question.letters:
-            first += self._named(question.letters)
-            findings = self._proven(self._asked_in_letters(question, conversions), LEAST_PROOF)
+            findings = self._by_letters(question, conversions)
         else:
             findings = self._proven(self._asked(question), LEAST_PROOF, of_long=LEAST_OF_LONG)
             if not findings.found:
@@ -112,74 +112,47 @@ class Engine:
                     pairs.setdefault(term, Asked(term, INFERRED_WEIGHT, counts=True, is_inferred=True))
         return {
             Cut.PAIR: list(pairs.values()),
-            Cut.SOUND: [Asked(term) for term in self._sounds(question.text)],
+            Cut.SOUND: [Asked(term) for term in self._letters.sounds(question.text)],
             Cut.CHAR: [Asked(term) for term in analyser.terms(question.text, Cut.CHAR)],
             Cut.WORD: _words(question),
         }
 
     def _asked_by_sound(self, question: Question) -> dict[Cut, list[Asked]]:
-        proving = set(self._sounds(question.content))
-        return {Cut.SOUND: [Asked(term, counts=term in proving) for term in self._sounds(question.text)]}
+        proving = set(self._letters.sounds(question.content))
+        return {Cut.SOUND: [Asked(term, counts=term in proving) for term in self._letters.sounds(question.text)]}
 
-    def _asked_in_letters(self, question: Question, conversions: Sequence[str]) -> dict[Cut, list[Asked]]:
-        units = self._whole_units(question.letters)
-        converted = conversions[: 1 if units else 2]
-        pairs = dict.fromkeys(term for text in converted for term in self._analyser.terms(text, Cut.PAIR))
-        heard = _pairs_of([fold_syllable(unit.text) for unit in units])
-        return {
-            Cut.PAIR: [Asked(term, _CONVERTED_WEIGHT, counts=True, is_inferred=bool(heard)) for term in pairs],
-            Cut.SOUND: [Asked(term, counts=True) for term in heard],
-            Cut.WORD: _words(question),
-        }
+    def _by_letters(self, question: Question, conversions: Sequence[str]) -> Findings:
+        """Return what whole syllables sound like; else what the words that letters may mean find, side by side."""
+        heard = self._letters.sounds(question.letters)
+        meant = self._named(question.letters, len(_MEANT_WEIGHTS)) or tuple(conversions)
+        words = _words(question)
+        if heard:
+            pairs = [Asked(term, _MEANT_WEIGHTS[1], counts=True, is_inferred=True) for term in self._pairs(meant[:1])]
+            sounds = [Asked(term, counts=True) for term in heard]
+            return self._proven({Cut.PAIR: pairs, Cut.SOUND: sounds, Cut.WORD: words}, LEAST_PROOF)
+        ways = []
+        for text, weight in zip(meant, _MEANT_WEIGHTS, strict=False):
+            pairs = [Asked(term, counts=True) for term in self._pairs([text])]
+            ways.append((self._proven({Cut.PAIR: pairs}, _LEAST_MEANT_PROOF), weight))
+        return _merged(ways) if ways else self._proven({Cut.WORD: words}, LEAST_PROOF)
 
-    def _sounds(self, text: str) -> tuple[str, ...]:
-        """Return the distinct pairs of sounds of characters and of pinyin among them."""
-        heard: list[str] = []
-        place = 0
-        while place < len(text):
-            end = place
-            while end < len(text) and text[end].isascii() and text[end].isalpha():
-                end += 1
-            if end > place:
-                heard += [fold_syllable(unit.text) for unit in self._whole_units(text[place:end])] or [""]
-            else:
-                readings = self._tables.readings(text[place])
-                heard.append(fold_syllable(readings[0]) if readings else "")
-            place = max(end, place + 1)
-        return _pairs_of(heard)
-
-    def _whole_units(self, letters: str) -> tuple[Unit, ...]:
-        """Return letters as whole syllables; what is begun at the end is left off; empty if they are no pinyin."""
-        for units in self._cutter.cuttings(typed(letters)):
-            whole = tuple(unit for unit in units if unit.kind is UnitKind.FULL)
-            if len(whole) == len(units) or (whole == units[:-1] and units[-1].kind is not UnitKind.FULL):
-                return whole
-        return ()
+    def _pairs(self, texts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(term for text in texts for term in self._analyser.terms(text, Cut.PAIR)))
 
     # --- names and numbers ------------------------------------------------------------------------------------------
 
-    def _named(self, letters: str) -> Iterator[Found]:
-        """Give the items with a name in which these initials, or begun syllables, follow each other."""
-        worths: dict[tuple[int, int], float] = {}
-        for units in self._cutter.cuttings(typed(letters))[:2]:
-            if len(units) > 1 and any(unit.kind is not UnitKind.FULL for unit in units):
-                initials = "".join(unit.text[0] for unit in units)
-                for number, names in enumerate(self._names):
-                    for named in names.with_initials(initials):
-                        if self._fits(named, units):
-                            key = (number, named.item)
-                            worths[key] = max(_name_worth(named) * self._factor(*key), worths.get(key, 0.0))
-        ranked = sorted(worths.items(), key=lambda pair: (-pair[1], pair[0]))
-        for (number, item), worth in ranked[:_CANDIDATES]:
-            yield Found(number, item, 0, _NAME_SCORE * worth)
+    def _named(self, letters: str, most: int) -> tuple[str, ...]:
+        """Return the words in names that these initials, or begun syllables, stand for, those that name most first."""
+        worths: defaultdict[str, float] = defaultdict(float)
+        for units in self._letters.begun(letters):
+            for number, names in enumerate(self._names):
+                for named in self._letters.meant(names, units):
+                    worths[named.words] += named.worth * self._factor(number, named.item)
+        return tuple(sorted(worths, key=lambda words: (-worths[words], words))[:most])
 
-    def _fits(self, named: Named, units: Sequence[Unit]) -> bool:
-        for character, unit in zip(named.name[named.start : named.end], units, strict=True):
-            readings = self._tables.readings(character)
-            whole = unit.kind is UnitKind.FULL
-            if not any(reading == unit.text if whole else reading.startswith(unit.text) for reading in readings):
-                return False
-        return True
+    @cached_property
+    def _names(self) -> tuple[NameTable, ...]:
+        return tuple(pack.names(self._tables) for pack in self._packs)
 
     def _with_number(self, key: str) -> Iterator[Found]:
         for number, pack in enumerate(self._packs):
@@ -250,14 +223,6 @@ class Engine:
                     matches.append(Match(place, place + 2, term))
         return sorted(matches, key=lambda match: match.start)
 
-    @cached_property
-    def _cutter(self) -> Cutter:
-        return Cutter(self._tables.syllables)
-
-    @cached_property
-    def _names(self) -> tuple[NameTable, ...]:
-        return tuple(pack.names(self._tables) for pack in self._packs)
-
 
 def _is_enough(proof: float, scored: Scored, least: float, of_long: float) -> bool:
     """Return whether the best item is about the question: much of it, or, of a long-winded one, enough."""
@@ -277,9 +242,20 @@ def _after(first: Sequence[Found], findings: Findings) -> Findings:
     return Findings((*ordered, *rest), findings.near, findings.marked, findings.heard)
 
 
-def _pairs_of(heard: Sequence[str]) -> tuple[str, ...]:
-    pairs = pairwise(heard)
-    return tuple(dict.fromkeys(f"{first}_{second}" for first, second in pairs if first and second))
+def _merged(ways: Sequence[tuple[Findings, float]]) -> Findings:
+    """Return the findings of several meanings in one order: the best of each meaning counts its weight."""
+    best: dict[tuple[int, int], Found] = {}
+    for findings, weight in ways:
+        strongest = max((found.score for found in findings.found), default=1.0)
+        for found in findings.found:
+            worth = replace(found, score=_MERGED_SCORE * weight * found.score / strongest)
+            key = (found.pack, found.item)
+            if key not in best or best[key].score < worth.score:
+                best[key] = worth
+    ordered = sorted(best.values(), key=lambda each: (-each.score, each.pack, each.item))
+    marked = tuple(dict.fromkeys(term for findings, _ in ways for term in findings.marked))
+    near = tuple(found for findings, _ in ways for found in findings.near)
+    return Findings(tuple(ordered), near, marked)
 
 
 def _places(folded: str, term: str) -> Iterator[int]:
@@ -287,12 +263,3 @@ def _places(folded: str, term: str) -> Iterator[int]:
     while place >= 0:
         yield place
         place = folded.find(term, place + 1)
-
-
-def _name_worth(named: Named) -> float:
-    """Return how well initials name an item: all of a name, its beginning, a part; the more of it the better."""
-    length = named.end - named.start
-    if length == len(named.name):
-        return _WHOLE_NAME
-    begins = _NAME_BEGINS if named.start == 0 else _NAME_HOLDS
-    return begins + length / (len(named.name) + 1)

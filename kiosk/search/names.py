@@ -13,6 +13,7 @@ from content_packs.reader import ItemRow
 from kiosk.tables.read import Tables
 
 _MOST = 400
+_WHOLE, _BEGINS, _HOLDS = 3.0, 2.0, 1.0
 
 
 class Folds(Protocol):
@@ -56,6 +57,19 @@ class Named:
     name: str
     start: int
     end: int
+
+    @property
+    def words(self) -> str:
+        """The part of the name that fits."""
+        return self.name[self.start : self.end]
+
+    @property
+    def worth(self) -> float:
+        """How well it names the item: all of a name, its beginning, a part of it; the more of it the better."""
+        length = self.end - self.start
+        if length == len(self.name):
+            return _WHOLE
+        return (_BEGINS if self.start == 0 else _HOLDS) + length / (len(self.name) + 1)
 
 
 class NameTable:

@@ -1,0 +1,72 @@
+"""Letters in questions: whole syllables are heard, initials and begun syllables are looked for in names."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from kiosk.search.names import Named, NameTable
+from kiosk.search.sounds import fold_syllable
+from kiosk.tables.read import Tables
+from kiosk.typing.cut import Cutter, Unit, UnitKind, typed
+
+_CUTTINGS = 2
+
+
+class Letters:
+    """Reads letters.
+
+    Args:
+        tables: For syllables and the sounds of characters.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def sounds(self, text: str) -> tuple[str, ...]:
+        """Return the distinct pairs of folded sounds of a folded text: of characters, and of pinyin among them."""
+        heard: list[str] = []
+        place = 0
+        while place < len(text):
+            end = place
+            while end < len(text) and (text[end] in "' " or (text[end].isascii() and text[end].isalpha())):
+                end += 1
+            if text[place:end].strip("' "):
+                heard += [fold_syllable(unit.text) for unit in self._whole_units(text[place:end])] or [""]
+            else:
+                end = place + 1
+                readings = self._tables.readings(text[place])
+                heard.append(fold_syllable(readings[0]) if readings else "")
+            place = end
+        pairs = pairwise(heard)
+        return tuple(dict.fromkeys(f"{first}_{second}" for first, second in pairs if first and second))
+
+    def begun(self, letters: str) -> tuple[tuple[Unit, ...], ...]:
+        """Return the likeliest ways to cut letters that are more than one character and not all whole syllables."""
+        cuttings = self._cutter.cuttings(typed(letters))[:_CUTTINGS]
+        return tuple(
+            units for units in cuttings if len(units) > 1 and any(unit.kind is not UnitKind.FULL for unit in units)
+        )
+
+    def meant(self, names: NameTable, units: Sequence[Unit]) -> Iterator[Named]:
+        """Give the names in which characters with these beginnings follow each other."""
+        for named in names.with_initials("".join(unit.text[0] for unit in units)):
+            if all(self._begins(character, unit) for character, unit in zip(named.words, units, strict=True)):
+                yield named
+
+    def _begins(self, character: str, unit: Unit) -> bool:
+        readings = self._tables.readings(character)
+        if unit.kind is UnitKind.FULL:
+            return unit.text in readings
+        return any(reading.startswith(unit.text) for reading in readings)
+
+    def _whole_units(self, letters: str) -> tuple[Unit, ...]:
+        """Return letters as whole syllables; what is begun at the end is left off; empty if they are no pinyin."""
+        for units in self._cutter.cuttings(typed(letters)):
+            whole = tuple(unit for unit in units if unit.kind is UnitKind.FULL)
+            if len(whole) == len(units) or (whole == units[:-1] and units[-1].kind is not UnitKind.FULL):
+                return whole
+        return ()
+
+    @cached_property
+    def _cutter(self) -> Cutter:
+        return Cutter(self._tables.syllables)
