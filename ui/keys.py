@@ -1,6 +1,6 @@
 """The keys of the on-screen keyboard: what stands where and what each does. Pure, no Qt."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -89,7 +89,7 @@ def keys_of(mode: Mode, *, year: int, mirrored: bool = False) -> tuple[Key, ...]
     rows = _doc_no_rows(year)
     if mode is not Mode.DOC_NO:
         rows = _letter_rows() if mode is Mode.LETTERS else _digit_rows()
-    return tuple(key for number, row in enumerate(rows) for key in _placed(_handed(row, mirrored=mirrored), number))
+    return tuple(key for number, row in enumerate(rows) for key in row.placed(number, mirrored=mirrored))
 
 
 def space_key(first_candidate: str) -> Key:
@@ -100,26 +100,45 @@ def space_key(first_candidate: str) -> Key:
     return replace(_SPACE, label=f"选 {shown}", spoken=f"选{first_candidate}")
 
 
-def _letter_rows() -> tuple[tuple[Key, ...], ...]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row: its ends change sides for a left hand, what stands between them keeps its order."""
+
+    left: tuple[Key, ...]
+    middle: tuple[Key, ...]
+    right: tuple[Key, ...]
+
+    def placed(self, number: int, *, mirrored: bool) -> Iterator[Key]:
+        """Give the keys from left to right, in the middle of the keyboard."""
+        keys = (*self.left, *self.middle, *self.right)
+        if mirrored:
+            keys = (*reversed(self.right), *self.middle, *reversed(self.left))
+        column = (COLUMNS - sum(key.span for key in keys)) / 2
+        for key in keys:
+            yield replace(key, row=number, column=column)
+            column += key.span
+
+
+def _letter_rows() -> tuple[_Row, ...]:
     return (
-        _letters("qwertyuiop"),
-        _letters("asdfghjkl"),
-        (_wide(_CLEAR, 1.5), *_letters("zxcvbnm"), _wide(_DELETE, 1.5)),
+        _Row((), _letters("qwertyuiop"), ()),
+        _Row((), _letters("asdfghjkl"), ()),
+        _Row((_wide(_CLEAR, 1.5),), _letters("zxcvbnm"), (_wide(_DELETE, 1.5),)),
         _last_row(Mode.DIGITS, Mode.DOC_NO),
     )
 
 
-def _digit_rows() -> tuple[tuple[Key, ...], ...]:
-    beside = (_texts("元", 2), _texts("月", 2), (_MODE_KEYS[Mode.LETTERS],), (_MODE_KEYS[Mode.DOC_NO],))
-    digits = ("123", "456", "789", "年0岁")
+def _digit_rows() -> tuple[_Row, ...]:
+    beside = (*_texts("元月", 2), _MODE_KEYS[Mode.LETTERS], _MODE_KEYS[Mode.DOC_NO])
+    middles = ("123", "456", "789", "年0岁")
     ends = (_DELETE, _CLEAR, _SPACE, _SEARCH)
     return tuple(
-        (_wide(left[0], 2), *_texts(typed, 2), _wide(end, 2))
-        for left, typed, end in zip(beside, digits, ends, strict=True)
+        _Row((_wide(left, 2),), _texts(middle, 2), (_wide(right, 2),))
+        for left, middle, right in zip(beside, middles, ends, strict=True)
     )
 
 
-def _doc_no_rows(year: int) -> tuple[tuple[Key, ...], ...]:
+def _doc_no_rows(year: int) -> tuple[_Row, ...]:
     years = tuple(
         Key(
             kind=KeyKind.TEXT,
@@ -132,20 +151,16 @@ def _doc_no_rows(year: int) -> tuple[tuple[Key, ...], ...]:
         for each in range(year, year - RECENT_YEARS, -1)
     )
     return (
-        years,
-        _texts("1234567890", 1.0),
-        (_wide(_CLEAR, 1.5), *_texts("〔〕第令号", 1.4), _wide(_DELETE, 1.5)),
+        _Row((), years, ()),
+        _Row((), _texts("1234567890", 1.0), ()),
+        _Row((_wide(_CLEAR, 1.5),), _texts("〔〕第令号", 1.4), (_wide(_DELETE, 1.5),)),
         _last_row(Mode.LETTERS, Mode.DIGITS),
     )
 
 
-def _last_row(first: Mode, second: Mode) -> tuple[Key, ...]:
-    return (
-        _wide(_MODE_KEYS[first], 1.75),
-        _wide(_MODE_KEYS[second], 1.75),
-        _wide(_SPACE, 3.75),
-        _wide(_SEARCH, 2.75),
-    )
+def _last_row(first: Mode, second: Mode) -> _Row:
+    modes = (_wide(_MODE_KEYS[first], 1.75), _wide(_MODE_KEYS[second], 1.75))
+    return _Row(modes, (_wide(_SPACE, 3.75),), (_wide(_SEARCH, 2.75),))
 
 
 def _letters(letters: str) -> tuple[Key, ...]:
@@ -164,25 +179,6 @@ def _texts(texts: str, span: float) -> tuple[Key, ...]:
 
 def _wide(key: Key, span: float) -> Key:
     return replace(key, span=span)
-
-
-_EDITS = frozenset({KeyKind.DELETE, KeyKind.CLEAR, KeyKind.SEARCH, KeyKind.MODE, KeyKind.SPACE})
-
-
-def _handed(row: Sequence[Key], *, mirrored: bool) -> tuple[Key, ...]:
-    """Return a row as one hand or the other wants it: the ends change sides, what is typed keeps its order."""
-    if not mirrored:
-        return tuple(row)
-    begin = next((place for place, key in enumerate(row) if key.kind not in _EDITS), len(row))
-    end = next((place for place in range(len(row), 0, -1) if row[place - 1].kind not in _EDITS), begin)
-    return (*reversed(row[end:]), *row[begin:end], *reversed(row[:begin]))
-
-
-def _placed(row: Sequence[Key], number: int) -> Iterator[Key]:
-    column = (COLUMNS - sum(key.span for key in row)) / 2
-    for key in row:
-        yield replace(key, row=number, column=column)
-        column += key.span
 
 
 _BY_CHARACTER = {"\b": _DELETE, "\x7f": _DELETE, "\x1b": _CLEAR, "\r": _SEARCH, "\n": _SEARCH, " ": _SPACE}

@@ -29,7 +29,7 @@ def heading(state: SearchState) -> str:
 def nothing_words(state: SearchState) -> str:
     """Return what to do where there are no results; empty where there are."""
     if state.screen is Screen.FAILED:
-        return "请从下面的类别里找，或者请村里工作人员帮忙。"
+        return "请从下面的类别里找，也可以打12345问，或者请村里工作人员帮忙。"
     if state.screen is Screen.NOTHING:
         return "换个说法再试试，也可以打电话问。"
     return ""

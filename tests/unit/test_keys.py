@@ -73,8 +73,10 @@ def test_document_numbers_offer_the_latest_years_first():
 def test_a_left_hand_finds_the_search_on_the_left_and_letters_in_their_order(mode):
     right, left = rows_of(mode), rows_of(mode, mirrored=True)
     for before, after in zip(right, left, strict=True):
-        typed = [key.value for key in before if key.kind in {KeyKind.LETTER, KeyKind.TEXT}]
-        assert [key.value for key in after if key.kind in {KeyKind.LETTER, KeyKind.TEXT}] == typed
+        typed = [key.value for key in before if len(key.value) == 1 and key.value.isalnum() and key.value.isascii()]
+        assert [
+            key.value for key in after if len(key.value) == 1 and key.value.isalnum() and key.value.isascii()
+        ] == typed
         assert sorted(key.spoken for key in after) == sorted(key.spoken for key in before)
     assert right[3][-1].kind is KeyKind.SEARCH
     assert left[3][0].kind is KeyKind.SEARCH
@@ -126,3 +128,19 @@ def test_what_types_acts_at_once_and_what_leads_elsewhere_when_the_finger_leaves
     slow = {key.kind for key in keys if not key.quick}
     assert slow == {KeyKind.CLEAR, KeyKind.MODE, KeyKind.SEARCH}
     assert not slow & {key.kind for key in keys if key.quick}
+
+
+def test_for_a_left_hand_the_digits_stay_in_the_middle():
+    rows = rows_of(Mode.DIGITS, mirrored=True)
+    assert [[key.label for key in row] for row in rows] == [
+        ["删", "1", "2", "3", "元"],
+        ["清空", "4", "5", "6", "月"],
+        ["空格", "7", "8", "9", "拼音"],
+        ["查", "年", "0", "岁", "文号"],
+    ]
+
+
+def test_for_a_left_hand_the_last_row_of_letters_is_turned_round():
+    labels = [[key.label for key in row] for row in rows_of(Mode.LETTERS, mirrored=True)]
+    assert labels[2] == ["删", *"zxcvbnm", "清空"]
+    assert labels[3] == ["查", "空格", "文号", "数字"]

@@ -56,9 +56,9 @@ Item {
     SearchField {
         id: field
 
-        x: root.beside ? root.keyboardX : Theme.margin
+        x: root.beside ? root.keyboardX + (Theme.leftHanded ? Theme.gap1 : 0) : Theme.margin
         y: root.beside ? bar.y - height - Theme.gap2 : Theme.gap2
-        width: root.beside ? root.keyboardWidth - (Theme.leftHanded ? 0 : Theme.gap2) : root.width - Theme.margin * 2
+        width: root.beside ? root.keyboardWidth - Theme.gap1 : root.width - Theme.margin * 2
         text: root.viewModel.text
         letters: root.viewModel.letters
         placeholder: title.visible ? qsTr("打拼音就行") : qsTr("想查什么？打拼音就行")
