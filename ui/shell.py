@@ -13,12 +13,13 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from content_packs.errors import PackError
+from content_packs.store import PackStore
 from kiosk.doctor import Check, examine
 from kiosk.panel import Panel
 from kiosk.services import Kiosk
 from kiosk.session import IdleSession
 from ui.fonts import register_icon_font
-from ui.jobs import Jobs
+from ui.jobs import Jobs, Lane
 from ui.next_frame import NextFrame
 from ui.pictures import DrawnPictures, PackPictures
 from ui.places import Page
@@ -109,8 +110,10 @@ class Shell(QObject):
         self._look.timeout.connect(self._look_for_packs)
 
     def warm_up(self) -> None:
-        """Prepare what was not needed for the first frame: voice, keyboard, search."""
+        """Prepare what the first frame did not need: voice and search; tidy up after installations that broke off."""
         self.listening.start(self._kiosk.open_reader)
+        self._jobs.run(Lane.QUERIES, lambda: self._kiosk.searcher.warm_up(), lambda _: None)  # noqa: PLW0108
+        self._jobs.run(Lane.PAGES, PackStore(self._kiosk.home.root).clean, lambda _: None)
         self._look.start()
 
     def close(self) -> None:
@@ -154,8 +157,9 @@ class Shell(QObject):
         An icon that is laid out before its font is known makes Qt look for it in all fonts, 80 ms for each size.
         """
         theme = self.engine.singletonInstance("Kiosk.Theme", "Theme")
+        assert theme is not None  # noqa: S101 (a part of this program)
         look = self.appearance.state
-        for name, value in {
+        values: dict[str, bool | float | str] = {
             "pixelsPerMm": screen.pixels_per_mm,
             "distance": self._kiosk.settings.viewing_distance_mm / USUAL_DISTANCE_MM,
             "targetMm": screen.panel.target_mm,
@@ -165,11 +169,13 @@ class Shell(QObject):
             "highContrast": look.high_contrast,
             "leftHanded": look.left_handed,
             "reducedMotion": look.reduced_motion,
-        }.items():
+        }
+        for name, value in values.items():
             theme.setProperty(name, value)
 
     def show_library(self) -> None:
-        """Show what the packs hold now."""
+        """Show what the packs hold today."""
+        self._shown_on = self._kiosk.today
         self.home.show(self._kiosk.library)
         self.assistance.show(self._kiosk.library)
 
@@ -189,6 +195,8 @@ class Shell(QObject):
             tab = self.item.state.tab
             self.navigator.note(tab=tab.value if tab else "")
             self.listening.show_page((), 0)
+        elif page is Page.LIST:
+            self.navigator.note(chosen=self.browse.state.chosen)
         elif page is Page.TAKE_HOME:
             self.take_home.close()
 
@@ -225,6 +233,7 @@ class Shell(QObject):
         self.item.close()
         self.take_home.close()
         self.search.reset()
+        self.browse.reset()
         self.appearance.reset()
 
     # --- what goes on without touches --------------------------------------------------------------------------------
@@ -238,6 +247,8 @@ class Shell(QObject):
         return examine(facts_of(self._kiosk.home, self._kiosk.settings))
 
     def _look_for_packs(self) -> None:
-        """Show a pack that another process has installed, as soon as nobody is in the middle of reading."""
-        if self.navigator.here.page in {Page.REST, Page.HOME} and self._kiosk.reload_if_changed():
+        """Show a pack that another process has installed, or a new day, once nobody is in the middle of reading."""
+        if self.navigator.here.page not in {Page.REST, Page.HOME}:
+            return
+        if self._kiosk.reload_if_changed() or self._kiosk.today != self._shown_on:
             self.show_library()

@@ -1,6 +1,7 @@
 """The way a person takes through the pages, and back."""
 
-from content_packs.model import ItemRef
+from content_packs.model import ItemRef, Kind
+from kiosk.words import ItemFilter
 from ui.places import AT_HOME, AT_REST, DEPTH_LIMIT, Page, Place, gone_back, gone_to, left_at
 
 LIST = Place(page=Page.LIST, theme="pension")
@@ -27,9 +28,12 @@ def test_a_step_to_where_one_is_does_not_count():
 
 
 def test_whoever_comes_back_finds_the_page_as_it_was_left():
-    trail = left_at(gone_to(AT_HOME, _item(1)), tab="faq", scroll=120.0)
+    trail = left_at(gone_to(AT_HOME, _item(1)), tab="faq")
     trail = gone_back(gone_to(trail, _item(2)))
-    assert (trail.here.tab, trail.here.scroll) == ("faq", 120.0)
+    assert trail.here.tab == "faq"
+    chosen = ItemFilter(theme="pension", kind=Kind.FAQ)
+    trail = left_at(gone_to(AT_HOME, LIST), chosen=chosen)
+    assert gone_back(gone_to(trail, _item(1))).here.chosen == chosen
 
 
 def test_a_day_of_taps_does_not_grow_the_memory_and_home_stays_reachable():

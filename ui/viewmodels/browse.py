@@ -83,9 +83,10 @@ def _tile_of(library: Library, place: Place) -> TileRow:
 @QmlElement
 @QmlUncreatable("made by ui.app")
 class BrowseViewModel(QObject):
-    """One list of items with its chips."""
+    """One list of items with its chips. ``listed`` asks for its beginning; coming back keeps the place in it."""
 
     stateChanged = Signal()
+    listed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,11 +101,20 @@ class BrowseViewModel(QObject):
         return self._state
 
     def show(self, library: Library, place: Place) -> None:
-        """List what a place asks for, without any chip chosen."""
+        """List what a place asks for: without any chip chosen if it is new, else as it was left."""
         self._library = library
         tile = _tile_of(library, place)
-        chosen = ItemFilter(theme=place.theme, stage=place.stage)
-        self._list(BrowseState(title=tile.title, glyph=tile.glyph, hue=tile.hue, chosen=chosen))
+        chosen = place.chosen or ItemFilter(theme=place.theme, stage=place.stage)
+        state = BrowseState(title=tile.title, glyph=tile.glyph, hue=tile.hue, chosen=chosen)
+        self._list(state, anew=place.chosen is None)
+
+    def reset(self) -> None:
+        """Forget what was listed."""
+        self._library = None
+        self._cards.show(())
+        self._chips.show(())
+        self._state = BrowseState()
+        self.stateChanged.emit()
 
     @Slot(str, str)
     def toggle(self, facet: str, value: str) -> None:
@@ -117,7 +127,7 @@ class BrowseViewModel(QObject):
         plain = ItemFilter(theme=self._state.chosen.theme, stage=self._state.chosen.stage)
         self._list(replace(self._state, chosen=plain))
 
-    def _list(self, state: BrowseState) -> None:
+    def _list(self, state: BrowseState, *, anew: bool = True) -> None:
         if not self._library:
             return
         cards = self._library.cards(state.chosen)
@@ -125,6 +135,8 @@ class BrowseViewModel(QObject):
         self._cards.show(tuple(map(card_row, cards)))
         self._state = replace(state, count=len(cards))
         self.stateChanged.emit()
+        if anew:
+            self.listed.emit()
 
     @Property(str, notify=stateChanged)
     def title(self) -> str:

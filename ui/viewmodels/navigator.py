@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from content_packs.model import ItemRef, LifeStage
+from kiosk.words import ItemFilter
 from ui.places import AT_HOME, AT_REST, Page, Place, Trail, gone_back, gone_to, left_at
 from ui.qt import Property, QmlUncreatable
 
@@ -26,6 +27,7 @@ class Navigator(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._trail = AT_REST
+        self._came_back = False
 
     @property
     def here(self) -> Place:
@@ -42,10 +44,15 @@ class Navigator(QObject):
         """Whether 返回 undoes a step."""
         return self._trail.can_go_back
 
+    @Property(bool, notify=stateChanged)
+    def cameBack(self) -> bool:
+        """Whether 返回 led to the page that is shown."""
+        return self._came_back
+
     @Slot()
     def back(self) -> None:
         """Undo the last step; from home, rest stays out of reach."""
-        self._step(gone_back)
+        self._step(gone_back, back=True)
 
     @Slot()
     def home(self) -> None:
@@ -107,14 +114,15 @@ class Navigator(QObject):
         self.resetting.emit()
         self._step(lambda _: AT_REST)
 
-    def note(self, *, tab: str = "", scroll: float = 0.0) -> None:
+    def note(self, *, tab: str = "", chosen: ItemFilter | None = None) -> None:
         """Note how the present page stands, for whoever comes back to it; to be called while ``leaving``."""
-        self._trail = left_at(self._trail, tab=tab, scroll=scroll)
+        self._trail = left_at(self._trail, tab=tab, chosen=chosen)
 
-    def _step(self, step: Callable[[Trail], Trail]) -> None:
+    def _step(self, step: Callable[[Trail], Trail], *, back: bool = False) -> None:
         if step(self._trail) == self._trail:
             return
         self.leaving.emit()
         self._trail = step(self._trail)
+        self._came_back = back
         self.arrived.emit()
         self.stateChanged.emit()

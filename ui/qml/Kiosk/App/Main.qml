@@ -64,7 +64,7 @@ Window {
             anchors.fill: parent
             name: "rest"
             file: "RestPage"
-            page: root.navigator.page
+            navigator: root.navigator
             content: ({
                     "navigator": root.navigator,
                     "home": root.home
@@ -74,7 +74,7 @@ Window {
             anchors.fill: parent
             name: "home"
             file: "HomePage"
-            page: root.navigator.page
+            navigator: root.navigator
             content: ({
                     "navigator": root.navigator,
                     "home": root.home,
@@ -85,7 +85,7 @@ Window {
             anchors.fill: parent
             name: "list"
             file: "ListPage"
-            page: root.navigator.page
+            navigator: root.navigator
             content: ({
                     "navigator": root.navigator,
                     "browse": root.browse
@@ -95,7 +95,7 @@ Window {
             anchors.fill: parent
             name: "item"
             file: "ItemPage"
-            page: root.navigator.page
+            navigator: root.navigator
             content: ({
                     "navigator": root.navigator,
                     "viewModel": root.item,
@@ -106,7 +106,7 @@ Window {
             anchors.fill: parent
             name: "search"
             file: "SearchPage"
-            page: root.navigator.page
+            navigator: root.navigator
             content: ({
                     "navigator": root.navigator,
                     "viewModel": root.search
@@ -116,7 +116,7 @@ Window {
             anchors.fill: parent
             name: "themes"
             file: "ThemesPage"
-            page: root.navigator.page
+            navigator: root.navigator
             content: ({
                     "navigator": root.navigator,
                     "home": root.home
@@ -126,7 +126,7 @@ Window {
             anchors.fill: parent
             name: "take_home"
             file: "TakeHomePage"
-            page: root.navigator.page
+            navigator: root.navigator
             content: ({
                     "navigator": root.navigator,
                     "viewModel": root.takeHome
@@ -136,7 +136,7 @@ Window {
             anchors.fill: parent
             name: "help"
             file: "HelpPage"
-            page: root.navigator.page
+            navigator: root.navigator
             content: ({
                     "navigator": root.navigator,
                     "assistance": root.assistance
@@ -146,7 +146,7 @@ Window {
             anchors.fill: parent
             name: "size"
             file: "SizePage"
-            page: root.navigator.page
+            navigator: root.navigator
             content: ({
                     "appearance": root.appearance
                 })
@@ -155,7 +155,7 @@ Window {
             anchors.fill: parent
             name: "clerk"
             file: "ClerkPage"
-            page: root.navigator.page
+            navigator: root.navigator
             content: ({
                     "clerk": root.clerk
                 })

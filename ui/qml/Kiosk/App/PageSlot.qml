@@ -1,16 +1,17 @@
 // Holds the one instance of a page, made when it is first wanted or when there is time for it.
 import QtQuick
 import Kiosk.Theme
+import Kiosk.ViewModels
 
 Loader {
     id: slot
 
     required property string name
     required property string file
-    required property string page    // the page that is shown now
+    required property Navigator navigator
     required property var content    // the page's own properties
     property bool wanted: false
-    readonly property bool current: slot.page === slot.name
+    readonly property bool current: slot.navigator.page === slot.name
 
     visible: slot.current
     enabled: slot.current
@@ -20,9 +21,18 @@ Loader {
             slot.setSource("../Pages/" + slot.file + ".qml", slot.content);
     }
 
+    // Whoever comes anew begins at the top; whoever comes back goes on where they were.
+    function begin() {
+        const view = slot.item as Flickable;
+        if (view && !slot.navigator.cameBack)
+            view.contentY = view.originY - view.topMargin;
+    }
+
     onWantedChanged: slot.fill()
     onCurrentChanged: {
         slot.fill();
+        if (slot.current)
+            slot.begin();
         if (slot.current && Theme.slide > 0)
             arrival.restart();
     }

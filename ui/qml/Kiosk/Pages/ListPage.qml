@@ -28,7 +28,7 @@ Item {
         Connections {
             target: root.browse
 
-            function onStateChanged() {
+            function onListed() {
                 Qt.callLater(list.positionViewAtBeginning);
             }
         }
