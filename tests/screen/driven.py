@@ -1,0 +1,208 @@
+"""The real application in this process, with somebody at the window who obeys lines on standard input.
+
+    python -m tests.screen.driven --home DIR --size 1080x1920
+
+Each line is a JSON object: ``{"do": NAME, …}``; each answer is one JSON line. Run by `tests.screen.remote`.
+"""
+
+import gc
+import json
+import os
+import random
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import psutil
+from PySide6.QtCore import QObject, QPointF, QtMsgType, Signal, Slot, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickWindow
+from PySide6.QtTest import QTest
+
+import ui.app
+import ui.shell
+from tests.screen.fingers import Finger
+from ui.shell import Shell
+
+HELD_MS = 40
+"""How long a finger stays down."""
+
+MODELS = {"takeHome": "take_home"}
+"""View models that Python calls otherwise than QML."""
+
+_SEVERE = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
+
+
+class SkippingClock:
+    """The machine's clock, which can be put forward: nobody waits a minute and a half for the screen to rest."""
+
+    def __init__(self) -> None:
+        self.ahead_s = 0.0
+
+    def monotonic(self) -> float:
+        """Return the seconds of `time.monotonic` and those that were skipped."""
+        return time.monotonic() + self.ahead_s
+
+
+class Driver(QObject):
+    """Obeys one line at a time on the UI thread."""
+
+    heard = Signal(str)
+
+    def __init__(self, clock: SkippingClock, answers: int) -> None:
+        super().__init__()
+        self._clock = clock
+        self._answers = answers
+        self._finger: Finger | None = None
+        self.shell: Shell | None = None
+        self.messages: list[str] = []
+        self.heard.connect(self._obey)
+
+    @property
+    def window(self) -> QQuickWindow:
+        """The kiosk's window."""
+        return self.shell.window
+
+    @property
+    def finger(self) -> Finger:
+        """The finger on it."""
+        if self._finger is None:
+            self._finger = Finger(self.window)
+        return self._finger
+
+    @Slot(str)
+    def _obey(self, line: str) -> None:
+        wish = json.loads(line)
+        deed: Callable[..., Any] = getattr(self, wish.pop("do"))
+        try:
+            answer = {"answer": deed(**wish)}
+        except Exception as error:  # whoever asks must not wait for an answer that never comes
+            answer = {"failed": repr(error)}
+            raise
+        finally:
+            os.write(self._answers, json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+
+    # --- what can be asked -------------------------------------------------------------------------------------------
+
+    def names(self) -> list[str]:
+        """Return the names of all that is in sight."""
+        return [thing.name for thing in self.finger.seen()]
+
+    def touch(self, name: str, *, begins: bool = False) -> str:
+        """Touch what is called so and return its full name; empty if it is not in sight or not enabled."""
+        thing = self.finger.find(name, begins=begins)
+        if thing is None:
+            return ""
+        full, point = thing.name, thing.place.center()
+        self.finger.press(point)
+        QTest.qWait(HELD_MS)
+        self.finger.release(point)
+        return full
+
+    def place(self, name: str) -> list[float] | None:
+        """Return left, top, width and height of what is called so."""
+        thing = self.finger.find(name)
+        return list(thing.place.getRect()) if thing else None
+
+    def read(self, model: str, attribute: str) -> Any:  # noqa: ANN401 (whatever JSON can hold)
+        """Return a property of one of the view models, as QML sees it."""
+        return getattr(self.shell, MODELS.get(model, model)).property(attribute)
+
+    def rows(self, model: str, attribute: str, field: str) -> list[Any]:
+        """Return one field of each row of a list."""
+        return [getattr(row, field) for row in getattr(self.shell, MODELS.get(model, model)).property(attribute).rows]
+
+    def heard_s(self) -> float:
+        """Return the seconds heard of the current sentence."""
+        return self.shell.listening._reader.position_s
+
+    def picture(self, path: str) -> None:
+        """Write what the window shows to a PNG file."""
+        self.window.grabWindow().save(path)
+
+    def skip(self, seconds: float) -> None:
+        """Put the clock forward."""
+        self._clock.ahead_s += seconds
+
+    def warnings(self) -> list[str]:
+        """Return what Qt and QML complained of so far."""
+        return self.messages
+
+    def platform(self) -> str:
+        """Return the name of Qt's platform."""
+        return QGuiApplication.platformName()
+
+    def tap_about(self, seed: int, count: int) -> int:
+        """Touch as a child would: mostly things that can be touched, sometimes anything; return how many were hit."""
+        dice = random.Random(seed)
+        hits = 0
+        for _ in range(count):
+            things = [thing for thing in self.finger.seen() if thing.enabled]
+            anywhere = QPointF(dice.uniform(0, self.window.width() - 1), dice.uniform(0, self.window.height() - 1))
+            aimed = bool(things) and dice.random() < 0.85
+            point = dice.choice(things).place.center() if aimed else anywhere
+            hits += aimed
+            self.finger.press(point)
+            QTest.qWait(dice.choice((1, 5, 20)))
+            self.finger.release(point)
+            QTest.qWait(dice.choice((1, 10, 40)))
+        return hits
+
+    def drag_about(self, seed: int, count: int) -> None:
+        """Scroll up and down by dragging."""
+        dice = random.Random(seed)
+        for _ in range(count):
+            x, y = self.window.width() * dice.uniform(0.2, 0.4), self.window.height() * dice.uniform(0.4, 0.7)
+            self.finger.drag(QPointF(x, y), QPointF(x, y + dice.choice((-1, 1)) * self.window.height() * 0.25))
+
+    def weight(self) -> dict[str, float]:
+        """Return MiB of memory that only this process holds, and its threads, after the rubbish was taken out."""
+        QTest.qWait(300)
+        gc.collect()
+        process = psutil.Process()
+        full = process.memory_full_info()
+        return {
+            "uss_mib": full.uss / 2**20,
+            "pss_mib": full.pss / 2**20,
+            "threads": process.num_threads(),
+            "python_threads": threading.active_count(),
+            "objects": len(gc.get_objects()),
+        }
+
+    def quit(self) -> None:
+        """End the application as its window would."""
+        QGuiApplication.quit()
+
+
+def main() -> int:
+    """Open the kiosk and obey until it is closed."""
+    answers = os.dup(1)
+    os.dup2(2, 1)
+    clock = SkippingClock()
+    ui.shell.time = clock
+    driver = Driver(clock, answers)
+
+    def note(kind: QtMsgType, _context: object, message: str) -> None:
+        if kind in _SEVERE:
+            driver.messages.append(message)
+            sys.stderr.write(f"{message}\n")
+
+    def opened(*arguments: Any) -> Shell:  # noqa: ANN401 (whatever a shell wants)
+        driver.shell = Shell(*arguments)
+        return driver.shell
+
+    ui.app.Shell = opened
+    qInstallMessageHandler(note)
+
+    def listen() -> None:
+        for line in sys.stdin:
+            driver.heard.emit(line)
+
+    threading.Thread(target=listen, daemon=True).start()
+    return ui.app.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
