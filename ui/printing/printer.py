@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage, QImageWriter
 from typing_extensions import override
 
 from content_packs.errors import PrinterError
@@ -79,7 +79,7 @@ class TicketPrinter(Printer):
     def send(self, slip: Slip, matrix_of: MatrixOf) -> None:
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        ticket_image(slip, self.width_dots, matrix_of).save(buffer, b"PNG")
+        QImageWriter(buffer, QByteArray(b"png")).write(ticket_image(slip, self.width_dots, matrix_of))
         send_ticket(bytes(buffer.data().data()), self.device)
 
 

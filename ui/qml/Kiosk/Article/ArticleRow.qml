@@ -1,6 +1,5 @@
 // What every row of an article has: a column to stand in, and a place that is lit while it is read aloud.
 import QtQuick
-import Kiosk.Theme
 import Kiosk.ViewModels
 
 Item {

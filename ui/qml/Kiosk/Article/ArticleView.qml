@@ -3,7 +3,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Qt.labs.qmlmodels
-import Kiosk.Components
 import Kiosk.Theme
 import Kiosk.ViewModels
 

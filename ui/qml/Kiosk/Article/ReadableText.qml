@@ -1,6 +1,5 @@
 // Text that can be followed with the eye while it is read aloud: one sentence has an amber ground. Nothing else about it moves.
 import QtQuick
-import Kiosk.Components
 import Kiosk.Theme
 
 TextEdit {
