@@ -1,5 +1,6 @@
 """The search page's sources over packs on disk."""
 
+import sqlite3
 from datetime import date
 
 import pytest
@@ -26,6 +27,13 @@ def library(tmp_path):
 
 def test_hot_words_are_the_first_words_of_what_is_asked_most(library):
     assert hot_words_of(library) == ("新农合", "养老钱", "养老金")
+
+
+def test_an_item_that_cannot_be_read_offers_no_word(library, tmp_path):
+    with sqlite3.connect(tmp_path / "content.db") as disk:
+        disk.execute("UPDATE bodies SET item = 'rotten' WHERE n = (SELECT n FROM items WHERE id = 'T02')")
+    disk.close()
+    assert hot_words_of(library) == ("养老钱", "养老金")
 
 
 def test_an_empty_kiosk_still_types_and_says_that_it_has_nothing(tmp_path):

@@ -29,6 +29,8 @@ QML = Path(__file__).parents[2] / "ui" / "qml"
 FORMS = {"tall": (1080, 1700, 4.034), "wide": (1920, 880, 4.034), "small": (1280, 620, 3.81)}
 """The middle of the window, without strip and bar, with pixels per millimetre."""
 
+TINY = {"tiny": (1280, 530, 5.94)}
+
 ITEMS = (
     an_item("pension", plain_title="养老金怎么领", keywords=("养老金", "养老钱"), summary="年满六十岁，到村里办。"),
     an_item("medical", plain_title="医保怎么交", keywords=("新农合", "医保"), themes=("medical",)),
@@ -79,7 +81,7 @@ class Desk:
         self.view.setInitialProperties({"navigator": self.navigator, "viewModel": self.search})
 
     def open(self, form="tall", *, size=0, left=False, contrast=False):
-        width, height, pixels_per_mm = FORMS[form]
+        width, height, pixels_per_mm = (FORMS | TINY)[form]
         for name, value in (
             ("pixelsPerMm", pixels_per_mm),
             ("portrait", height > width),
@@ -308,6 +310,16 @@ def test_on_a_wide_screen_the_keyboard_stands_beside_the_results(desk, form, lef
         assert desk.button("查").left() < desk.button("空格").left()
     else:
         assert result.right() < min(key.left() for key in keys)
+
+
+def test_on_a_panel_that_is_too_small_everything_shrinks_and_nothing_leaves_the_page(desk):
+    desk.theme.setProperty("targetMm", 12)
+    desk.open("tiny")
+    desk.found("养老金")
+    places = desk.buttons()
+    assert min(place.top() for place in places.values()) >= 0
+    assert places["查"].bottom() <= desk.view.height()
+    assert desk.result("养老金怎么领").right() < places["q"].left()
 
 
 SCENES = {

@@ -62,11 +62,11 @@ T.AbstractButton {
             Label {
                 id: face
 
-                width: Math.min(implicitWidth, root.width - Theme.gap1 * 2 - (picture.visible ? picture.width + Theme.gap1 : 0))
+                width: Math.min(implicitWidth, root.width - Theme.gap1 - (picture.visible ? picture.width + Theme.gap1 : 0))
                 anchors.verticalCenter: parent.verticalCenter
                 text: root.label
                 color: root.down && !root.accent ? Theme.voiceInk : root.ink
-                font.pixelSize: Math.min(root.letterSize, root.height * 0.62, root.glyph === "" ? root.height : root.width * 0.3)
+                font.pixelSize: Math.min(root.letterSize, root.height * 0.62, root.glyph !== "" ? root.width * 0.3 : root.label.length > 1 ? root.height : root.width * 0.8)
                 font.bold: root.accent || root.lit
                 fontSizeMode: Text.HorizontalFit
                 minimumPixelSize: Theme.smallText

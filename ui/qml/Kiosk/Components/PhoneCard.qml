@@ -65,7 +65,7 @@ Rectangle {
                     font.pixelSize: Theme.pageTitle * (root.urgent ? 1.9 : 1.1)
                     lineHeight: 1.1
                 }
-                Label {
+                Words {
                     id: who
 
                     width: Math.min(implicitWidth, answered.width)
@@ -74,6 +74,8 @@ Rectangle {
                     color: root.ink
                     font.bold: true
                     font.pixelSize: Theme.title
+                    lineHeight: 1.2
+                    verticalAlignment: Text.AlignVCenter
                 }
             }
         }

@@ -10,7 +10,7 @@ Item {
     required property Navigator navigator
     required property SearchViewModel viewModel
     readonly property bool beside: !Theme.portrait
-    readonly property real keyboardWidth: root.beside ? Math.min(Math.max(root.width * 0.46, Theme.mm(166)), Theme.mm(220)) : root.width
+    readonly property real keyboardWidth: root.beside ? Math.min(Math.max(root.width * 0.46, Math.min(Theme.mm(166), root.width * 0.56)), Theme.mm(220)) : root.width
     readonly property real keyboardX: root.beside && !Theme.leftHanded ? root.width - root.keyboardWidth : 0
     readonly property real resultsX: root.beside && Theme.leftHanded ? root.keyboardWidth + Theme.gap3 : Theme.margin
     readonly property real resultsWidth: root.beside ? root.width - root.keyboardWidth - Theme.gap3 - Theme.margin : root.width - Theme.margin * 2
@@ -86,7 +86,7 @@ Item {
         x: root.keyboardX
         y: root.height - height
         width: root.keyboardWidth
-        height: heightFor(keyHeight)
+        height: Math.min(heightFor(keyHeight), root.height - field.height - bar.height - Theme.gap2 * 2)
         keys: root.viewModel.keys
         words: root.viewModel.bar
         rows: root.viewModel.rows
