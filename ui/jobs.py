@@ -14,6 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from content_packs.errors import KioskError
+from ui.garbage import UiThreadGarbage
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -108,6 +109,7 @@ class ThreadedJobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self._garbage = UiThreadGarbage(self)
         self._workers = {
             lane: _Worker(lane.value, newest_only=lane is Lane.QUERIES, deliver=self._ended.emit) for lane in Lane
         }
@@ -120,6 +122,7 @@ class ThreadedJobs(QObject):
         """Drop what waits, and wait for what runs."""
         for worker in self._workers.values():
             worker.close()
+        self._garbage.close()
 
     @Slot(object, object)
     def _finish(self, job: _Job, outcome: Any) -> None:  # noqa: ANN401 (the type is the job's own)
