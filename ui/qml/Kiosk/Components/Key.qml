@@ -15,6 +15,7 @@ T.AbstractButton {
     property bool lit: false
     property real letterSize: root.label.length > 1 || (!root.plain && !root.accent) ? Theme.body : Theme.title
     property real reach: Theme.gap1 / 2    // how far beyond its edge a touch still counts, px
+    readonly property real share: root.glyph !== "" ? 0.3 : root.label.length === 1 ? 0.8 : !root.plain ? 0.38 : 0.27    // of the width, for one letter
     readonly property color ink: root.accent ? Theme.accentInk : root.lit && !root.down ? Theme.accentText : Theme.ink
 
     signal struck
@@ -66,7 +67,7 @@ T.AbstractButton {
                 anchors.verticalCenter: parent.verticalCenter
                 text: root.label
                 color: root.down && !root.accent ? Theme.voiceInk : root.ink
-                font.pixelSize: Math.min(root.letterSize, root.height * 0.62, root.glyph !== "" ? root.width * 0.3 : root.label.length > 1 ? root.height : root.width * 0.8)
+                font.pixelSize: Math.min(root.letterSize, root.height * 0.62, root.width * root.share)
                 font.bold: root.accent || root.lit
                 fontSizeMode: Text.HorizontalFit
                 minimumPixelSize: Theme.smallText

@@ -81,7 +81,7 @@ Item {
     Keyboard {
         id: keyboard
 
-        readonly property real keyHeight: Math.min(Math.max(unit * 0.85, Theme.touchTarget), Theme.mm(20))
+        readonly property real keyHeight: Math.min(Math.max(unit * 1.05, Theme.touchTarget), Theme.mm(20))
 
         x: root.keyboardX
         y: root.height - height
