@@ -41,8 +41,13 @@ class Letters:
         return tuple(dict.fromkeys(f"{first}_{second}" for first, second in pairs if first and second))
 
     def begun(self, letters: str) -> tuple[tuple[Unit, ...], ...]:
-        """Return the likeliest ways to cut letters that are more than one character and not all whole syllables."""
-        cuttings = self._cutter.cuttings(typed(letters))[:_CUTTINGS]
+        """Return the likeliest ways to cut letters that are more than one character and not all whole syllables.
+
+        Letter by letter is always among them: initials such as ``skymaz`` may spell a syllable by chance.
+        """
+        word = typed(letters)
+        single = tuple(Unit(letter, UnitKind.INITIAL, place + 1) for place, letter in enumerate(word.letters))
+        cuttings = dict.fromkeys((*self._cutter.cuttings(word)[:_CUTTINGS], single))
         return tuple(
             units for units in cuttings if len(units) > 1 and any(unit.kind is not UnitKind.FULL for unit in units)
         )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from content_packs.model import Kind
 from kiosk.search.fields import Cut, Field, Part
 from kiosk.search.index import PackIndex
+from kiosk.search.layout import KINDS
 from kiosk.search.postings import Postings
 
 Scores = NDArray[np.float32]
@@ -45,6 +46,10 @@ KIND_FACTORS: Final[Mapping[Kind, float]] = MappingProxyType(
 )
 """Between items that match alike, what helps at once comes first. Other kinds count 1."""
 
+POLICY_TITLE: Final = 0.3
+"""What the title of a policy counts beside other titles: laws repeat theirs in every article, and villages do not."""
+
+_POLICY = KINDS.index(Kind.POLICY)
 _BM25 = (1.2, 0.75)
 _BM25_CHAR = (2.5, 0.9)
 _LEAST_RARITY = 0.1
@@ -131,6 +136,7 @@ class _Board:
         self.index = index
         self._sections = np.zeros(index.about.sections, np.float32)
         self._items = np.zeros(index.about.items, np.float32)
+        self._title_factors = np.where(index.kinds == _POLICY, POLICY_TITLE, 1.0).astype(np.float32)
         self._text_proof = np.sqrt(np.minimum(1.0, _SHORT_ITEM / np.diff(index.firsts)), dtype=np.float32)
         self._holders: dict[str, Scores] = {}
 
@@ -140,7 +146,7 @@ class _Board:
         if field[0] is Part.TEXT:
             self._sections[postings.ids] += values
         else:
-            self._items[owners] += values
+            self._items[owners] += values * self._title_factors[owners] if field[0] is Part.TITLE else values
         if term.counts:
             if term.term not in self._holders:
                 self._holders[term.term] = np.zeros(len(self._items), np.float32)
