@@ -54,7 +54,8 @@ Window {
     PageHost {
         id: pages
 
-        anchors.top: root.navigator.page === "home" || root.atRest ? parent.top : strip.bottom
+        anchors.top: root.navigator.page === "home" || root.atRest || !strip.visible ? parent.top : strip.bottom
+        anchors.topMargin: strip.visible ? 0 : Theme.gap1
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: root.atRest ? parent.bottom : listeningBar.top
@@ -163,6 +164,9 @@ Window {
     }
     TopStrip {
         id: strip
+
+        // Where few lines fit, what is read comes before whose kiosk it is.
+        visible: root.atRest || root.navigator.page === "home" || root.height > Theme.body * 24
 
         anchors.top: parent.top
         anchors.left: parent.left
