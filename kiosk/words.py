@@ -1,6 +1,6 @@
 """The words that the services of a kiosk hand to the screen and to the command line: frozen, without behaviour.
 
-Services (`kiosk.library`, `kiosk.search`, `kiosk.speech`, `kiosk.slip`) return these; `ui/` shows them. Nothing here knows Qt.
+Services (`kiosk.library`, `kiosk.search`, `kiosk.speech`, `kiosk.slip`) return these; `ui/` shows them. No Qt here.
 """
 
 from dataclasses import dataclass
@@ -327,5 +327,3 @@ class Slip:
     printed: str
     village: str
     pack: str
-
-

@@ -23,7 +23,7 @@ def register_icon_font() -> str:
     number = QFontDatabase.addApplicationFont(str(_asset(_FONT)))
     families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
     if not families:
-        raise SiteError("图标字体读不出来。", why=str(_asset(_FONT)), todo="请重新安装本程序。", code="M-351")
+        raise SiteError("图标字体读不出来。", why=str(_asset(_FONT)), todo="请重新安装本程序。", code="M-362")
     return families[0]
 
 
@@ -50,5 +50,5 @@ def _asset(pattern: str) -> Path:
     folders = spec.submodule_search_locations if spec else None
     found = sorted(Path(folder) for place in folders or () for folder in Path(place, "fonts").glob(pattern))
     if not found:
-        raise SiteError("图标字体不见了。", why=pattern, todo="请重新安装本程序。", code="M-350")
+        raise SiteError("图标字体不见了。", why=pattern, todo="请重新安装本程序。", code="M-361")
     return found[-1]
