@@ -73,7 +73,7 @@ ListView {
 
     boundsBehavior: Flickable.StopAtBounds
     flickDeceleration: Theme.mm(900)
-    cacheBuffer: Math.max(0, height)
+    cacheBuffer: 0    // rows made ahead are made in pieces, and a page that changes meanwhile leaves them dangling
     reuseItems: true
     model: root.item.rows
 

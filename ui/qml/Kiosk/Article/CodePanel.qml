@@ -9,6 +9,7 @@ Column {
 
     required property TakeHomeViewModel takeHome
     required property real side    // px along the code, its quiet zone not counted
+    property bool crowded: false    // little height: what can be left out is
     readonly property int module: Math.max(1, Math.ceil(root.side / Math.max(root.takeHome.modules - 8, 1)))
 
     spacing: Theme.gap1
@@ -21,7 +22,7 @@ Column {
         horizontalAlignment: Text.AlignHCenter
         color: Theme.ink
         font.family: Theme.family
-        font.pixelSize: Theme.title
+        font.pixelSize: root.crowded ? Theme.body : Theme.title
         font.bold: true
     }
     Rectangle {
@@ -74,10 +75,11 @@ Column {
         horizontalAlignment: Text.AlignHCenter
         color: Theme.ink
         font.family: Theme.family
-        font.pixelSize: Theme.body
+        font.pixelSize: root.crowded ? Theme.smallText : Theme.body
     }
     Text {
         width: parent.width
+        visible: text !== "" && !(root.crowded && root.takeHome.code !== "")
         text: root.takeHome.hint
         textFormat: Text.PlainText
         wrapMode: Text.Wrap

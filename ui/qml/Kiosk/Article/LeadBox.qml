@@ -51,6 +51,9 @@ Column {
 
             width: parent.width
             text: root.item.title
+            font.pixelSize: width < Theme.pageTitle * 12 ? Theme.title : Theme.pageTitle
+            lineHeight: font.pixelSize * 1.35
+            lineHeightMode: Text.FixedHeight
             color: root.listening.litPart === 0 ? Theme.voiceInk : Theme.ink
             font.family: root.item.rightToLeft ? Theme.naskhFamily : root.item.tall ? Theme.tibetanFamily : Theme.family
         }

@@ -13,7 +13,17 @@ Row {
     readonly property int count: tabs.count
     required property string open
 
+    readonly property real room: root.width - (root.count - 1) * root.spacing - root.labels()    // px left beside the words
+
     signal chosen(key: string)
+
+    // How wide all words are together.
+    function labels(): real {
+        let sum = 0;
+        for (let number = 0; number < tabs.count; number++)
+            sum += tabs.itemAt(number)?.implicitWidth ?? 0;
+        return sum;
+    }
 
     spacing: Theme.gap2
     height: visible ? implicitHeight : 0
@@ -29,7 +39,8 @@ Row {
             required property string label
             readonly property bool isOpen: tab.key === root.open
 
-            width: Math.min((root.width - (tabs.count - 1) * root.spacing) / tabs.count, Theme.mm(60))
+            implicitWidth: label.implicitWidth
+            width: tab.implicitWidth + Math.min(root.room / tabs.count, Theme.mm(44))
             height: Math.max(Theme.touchTarget, Theme.body * 1.5 + Theme.gap1)
             text: tab.label
             Accessible.role: Accessible.PageTab
@@ -46,6 +57,8 @@ Row {
                 edge: tab.isOpen ? Theme.chosen : Theme.cardEdge
             }
             contentItem: Label {
+                id: label
+
                 text: tab.label
                 color: tab.isOpen ? Theme.chosenInk : Theme.ink
                 font.bold: tab.isOpen

@@ -34,7 +34,9 @@ ArticleView {
             model: root.item.tabs
             open: root.item.openTab
             onChosen: key => {
-                root.settle(Math.min(root.contentY - root.originY, tabs.y - Theme.gap2));
+                const place = root.contentY - root.originY;
+                const tabsAtTop = tabs.y - Theme.gap2;
+                root.settle(tabs.y - place > root.height * 0.55 ? tabsAtTop : Math.min(place, tabsAtTop));
                 root.item.choose(key);
             }
         }

@@ -2,19 +2,16 @@
 import QtQuick
 import Kiosk.Theme
 
-Rectangle {
+Item {
     id: root
 
     property Flickable of: null
+    property bool compact: false    // no room for words
     readonly property bool more: root.of !== null && root.of.contentHeight - (root.of.contentY - root.of.originY) - root.of.height > Theme.gap4
 
-    implicitWidth: row.width + Theme.gap3
-    implicitHeight: row.height + Theme.gap1
-    radius: height / 2
+    implicitWidth: row.width
+    implicitHeight: row.height
     visible: root.more
-    color: Theme.ground
-    border.width: Theme.border
-    border.color: Theme.softInk
     Accessible.ignored: true
 
     Row {
@@ -29,6 +26,7 @@ Rectangle {
             extent: Theme.smallText
         }
         Label {
+            visible: !root.compact
             anchors.verticalCenter: parent.verticalCenter
             text: qsTr("往上推，下面还有")
             color: Theme.softInk

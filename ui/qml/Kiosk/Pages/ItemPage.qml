@@ -13,7 +13,9 @@ Item {
     required property Navigator navigator
     required property ItemViewModel viewModel
     required property ListeningViewModel listening
-    readonly property real leadWidth: Theme.portrait ? width - Theme.margin * 2 : (width - Theme.margin * 2 - Theme.gap5) / 2
+    readonly property real half: (width - Theme.margin * 2 - Theme.gap5) / 2
+    readonly property bool beside: !Theme.portrait && half >= Theme.body * 18    // room for two columns that can be read
+    readonly property real leadWidth: beside ? half : width - Theme.margin * 2
 
     Loader {
         id: upright
@@ -22,7 +24,7 @@ Item {
         anchors.leftMargin: Theme.margin
         anchors.rightMargin: Theme.margin
         anchors.bottomMargin: action.height
-        active: Theme.portrait
+        active: !root.beside
         sourceComponent: UprightItem {
             item: root.viewModel
             listening: root.listening
@@ -35,7 +37,7 @@ Item {
         anchors.fill: parent
         anchors.leftMargin: Theme.margin
         anchors.rightMargin: Theme.margin
-        active: !Theme.portrait
+        active: root.beside
         sourceComponent: AcrossItem {
             item: root.viewModel
             listening: root.listening
@@ -56,7 +58,8 @@ Item {
         MoreBelow {
             x: Theme.leftHanded ? parent.width - width : 0
             anchors.verticalCenter: parent.verticalCenter
-            of: Theme.portrait ? upright.item as Flickable : (across.item as AcrossItem)?.lead ?? null
+            compact: action.width < takeHome.width + Theme.smallText * 12
+            of: root.beside ? (across.item as AcrossItem)?.lead ?? null : upright.item as Flickable
         }
         AppButton {
             id: takeHome

@@ -12,97 +12,46 @@ Item {
 
     required property Navigator navigator
     required property TakeHomeViewModel viewModel
-    readonly property real paperWidth: slip.width + Theme.gap2 * 2
-    readonly property real beside: root.width - root.paperWidth - Theme.margin * 3
-    readonly property bool isBeside: root.beside >= Theme.mm(96)
+    readonly property real leastTelephone: Theme.mm(125)    // px, so that most names stay on one line
+    readonly property bool beside: !Theme.portrait || width - Theme.margin * 3 - sheet.wanted >= leastTelephone
     readonly property real codeSide: Math.min(Theme.mm(80), Math.max(Theme.mm(60), root.height * 0.28))
+    readonly property real telephoneWidth: root.beside ? Math.max(root.leastTelephone, root.width - Theme.margin * 3 - sheet.width) : root.width - Theme.margin * 2
 
-    Flickable {
-        id: paper
+    // --- paper: what will come out, and the button if something would ---
+    PaperPane {
+        id: sheet
 
-        anchors.left: parent.left
-        anchors.leftMargin: root.isBeside ? Theme.margin : Math.max(Theme.margin, (root.width - width) / 2)
+        x: !root.beside ? (root.width - width) / 2 : Theme.leftHanded ? root.width - Theme.margin - width : Theme.margin
         anchors.top: parent.top
-        anchors.bottom: root.isBeside ? parent.bottom : telephone.top
-        anchors.bottomMargin: more.implicitHeight + Theme.gap1 * 2
-        width: Math.min(root.paperWidth, root.width - Theme.margin * 2)
-        contentHeight: sheet.height + Theme.gap1
-        boundsBehavior: Flickable.StopAtBounds
-        clip: true
-
-        Paper {
-            id: sheet
-
-            width: root.paperWidth
-            height: slip.height + Theme.gap2 * 2
-            visible: root.viewModel.isDrawn
-            fill: Theme.paper
-
-            Image {
-                id: slip
-
-                anchors.centerIn: parent
-                source: root.viewModel.preview
-                cache: false
-                Accessible.role: Accessible.Graphic
-                Accessible.name: qsTr("单子的样子：%1").arg(root.viewModel.title)
-            }
-        }
+        anchors.bottom: root.beside ? parent.bottom : telephone.top
+        anchors.bottomMargin: Theme.gap2
+        mostWidth: root.width - Theme.margin * 2 - (root.beside ? Theme.margin + root.leastTelephone : 0)
+        takeHome: root.viewModel
+        visible: root.viewModel.isDrawn
     }
-    MoreBelow {
-        id: more
-
-        anchors.top: paper.bottom
-        anchors.topMargin: Theme.gap1
-        anchors.horizontalCenter: paper.horizontalCenter
-        of: paper
-    }
+    // --- telephone: one code, low enough for somebody who stoops ---
     Column {
         id: telephone
 
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.margin
-        anchors.left: root.isBeside ? paper.right : parent.left
-        anchors.leftMargin: Theme.margin
+        x: root.beside && !Theme.leftHanded ? root.width - Theme.margin - width : Theme.margin
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.gap2
+        width: root.telephoneWidth
         spacing: Theme.gap2
         visible: root.viewModel.isDrawn
 
         CodePanel {
-            width: parent.width
+            width: telephone.width
             side: root.codeSide
+            crowded: root.height < Theme.mm(200)
             takeHome: root.viewModel
         }
-        Text {
-            width: parent.width
-            visible: root.viewModel.printWords !== ""
-            text: root.viewModel.printWords
-            textFormat: Text.PlainText
-            wrapMode: Text.Wrap
-            horizontalAlignment: Text.AlignHCenter
-            color: Theme.ink
-            font.family: Theme.family
-            font.pixelSize: Theme.body
-        }
-        Row {
+        AppButton {
             anchors.horizontalCenter: parent.horizontalCenter
-            spacing: Theme.gap2
-            layoutDirection: Theme.leftHanded ? Qt.RightToLeft : Qt.LeftToRight
-
-            AppButton {
-                visible: root.viewModel.count > 1
-                glyph: Glyphs.code
-                text: qsTr("下一个（%1/%2）").arg(root.viewModel.number).arg(root.viewModel.count)
-                onClicked: root.viewModel.next()
-            }
-            AppButton {
-                visible: root.viewModel.canPrint
-                accent: true
-                glyph: Glyphs.printer
-                text: root.viewModel.stage === "printed" ? qsTr("再打印一张") : qsTr("打印这张单子")
-                onClicked: root.viewModel.print()
-            }
+            visible: root.viewModel.count > 1
+            glyph: Glyphs.code
+            text: qsTr("下一个（%1/%2）").arg(root.viewModel.number).arg(root.viewModel.count)
+            onClicked: root.viewModel.next()
         }
     }
     BusyLine {
