@@ -5,10 +5,10 @@ How the rules are read:
 - *cut*: letters may leave their window, clip or card only where scrolling brings them back.
 - *shortened*: nothing ends in an ellipsis but the summary on a card, which has two lines.
 - *over each other*: no two words or icons share pixels.
-- *target*: what can be touched is as high as the panel asks for; keys of the keyboard may be narrower than high, nothing else.
-  Text that is read from where it is touched is no target: the bar of large buttons does the same.
+- *target*: what can be touched is as high as the panel asks for; only keys of the keyboard may be narrower. A text that
+  is read from where it is touched is no target: the bar of large buttons does the same.
 - *gap*: neighbours are 4 mm apart, keys 2 mm. Rows of one list that share a dividing line are one list, and the three
-  speeds are one choice: they may touch each other. What scrolls under an edge is not measured against what lies beyond it.
+  speeds are one choice: they may touch each other. What scrolls under an edge is not measured against what lies beyond.
 - *top*: on a tall screen nothing is to be touched in the top 30 %. A page that is one target as a whole (rest) is none.
 - *small*: no letter is smaller than small print.
 """

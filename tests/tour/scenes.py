@@ -4,15 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtQml import QQmlProperty
-
 from content_packs.model import ItemRef
 from kiosk.words import SpeechState, TabKind
 from tests.tour.stage import Stage
-from tests.tour.tree import scrollers
 from tests.tour.world import CORNERS_ID, SITE, STARTER_ID
 from ui.keys import Mode
 from ui.places import Page
+from ui.viewmodels.appearance import SIZES
 from ui.viewmodels.listening_state import MOVING
 from ui.viewmodels.take_home_state import PrintStage
 
@@ -206,15 +204,16 @@ def _stay(stage: Stage) -> None:
 # --- what is looked at -----------------------------------------------------------------------------------------------
 
 
-def _down_to(share: float) -> Step:
-    """Scroll so that what begins after a share of the page's content is in sight."""
-
-    def aim(stage: Stage) -> None:
-        for area in scrollers(stage.window):
-            start, whole = float(area.property("originY")), float(area.property("contentHeight"))
-            QQmlProperty(area, "contentY").write(start + min(whole * share, max(0.0, whole - area.height())))
-
-    return aim
+def _through_sizes(stage: Stage) -> None:
+    """Go from the end of an item to the page of sizes, choose all of them, and come back."""
+    appearance = stage.shell.appearance
+    wanted = appearance.state
+    stage.scroll_to_end()
+    stage.shell.navigator.size()
+    for size in (*range(len(SIZES)), wanted.size):
+        appearance.chooseSize(size)
+        stage.breathe()
+    stage.shell.navigator.back()
 
 
 SCENES: Final = (
@@ -237,6 +236,7 @@ SCENES: Final = (
     Scene(name="uyghur", enter=_item(UYGHUR)),
     Scene(name="tibetan", enter=_item(TIBETAN)),
     Scene(name="village_affairs", enter=_item(VILLAGE)),
+    Scene(name="item_after_sizes", enter=_item(VILLAGE), aim=_through_sizes, to_the_end=False),
     Scene(name="listening", enter=_listening, leave=_silent, to_the_end=False),
     Scene(name="search", enter=_search),
     Scene(name="keyboard", enter=_typed("yanglao")),

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Self
 
-
 LEADING = 0.3
 """Share of an em by which a line is higher than its letters, above and below together."""
 
@@ -87,9 +86,9 @@ class ShownText:
         may_shorten: The one place where that is meant: the second line of a card's summary.
         em: Size of the letters.
         colour: As asked for; the pixels say whether it is so.
-        icon: A picture of the icon font.
+        icon: A picture of the icon font, or part of a drawing.
         faint: Meant to be faint: on a button that cannot be touched now.
-        again: The lit sentence of a text that is noted too: it stands on another ground, which is all that is asked of it.
+        again: The lit sentence of a text that is noted too; of it, only its ground is asked.
         covered: Px² of what is visible that something else is painted over.
     """
 

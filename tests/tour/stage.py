@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QSize, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QMetaObject, QSize, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImage
 from PySide6.QtQml import QQmlProperty
+from PySide6.QtQuick import QQuickItem
 
 from kiosk.home import Home
 from kiosk.panel import panel_of
@@ -26,6 +27,7 @@ from ui.viewmodels.appearance import AppearanceState
 PATIENCE_S = 10.0
 PAUSE_S = 0.004
 SMALL_PRINT_MM = 5.0
+MOST_STEPS = 100
 
 
 class NotShownError(Exception):
@@ -63,6 +65,8 @@ class Stage:
         screen = Screen(panel=millimetres, size=QSize(panel.width, panel.height), pixels_per_mm=self.pixels_per_mm)
         self.shell = Shell(self.kiosk, self._jobs, screen)
         self.window = self.shell.window
+        self._frames = 0
+        self.window.frameSwapped.connect(self._count_frame)
         self.window.show()
         self.shell.warm_up()
         self.until(lambda: self.shell.listening.isAvailable, "a voice")
@@ -141,16 +145,35 @@ class Stage:
         """Scroll everything to its end; return whether there was anything to scroll."""
         areas = scrollers(self.window)
         for area in areas:
-            for _ in range(3):  # a list only knows its height once its last rows were made
-                end = float(area.property("originY")) + float(area.property("contentHeight")) - area.height()
-                QQmlProperty(area, "contentY").write(end)
-                self.breathe()
+            self._scroll(area, forward=True)
         return bool(areas)
 
     def scroll_to_start(self) -> None:
         """Scroll everything back."""
         for area in scrollers(self.window):
-            QQmlProperty(area, "contentY").write(float(area.property("originY")))
+            self._scroll(area, forward=False)
+
+    def _scroll(self, area: QQuickItem, *, forward: bool) -> None:
+        """Scroll in steps, as a finger does: a list only learns how high its rows are when it comes to them."""
+        QMetaObject.invokeMethod(area, "movementStarted")
+        for _ in range(MOST_STEPS):
+            place, start = float(area.property("contentY")), float(area.property("originY"))
+            end = max(start, start + float(area.property("contentHeight")) - area.height())
+            goal = end if forward else start
+            if abs(goal - place) < 1:
+                return
+            step = min(abs(goal - place), area.height() * 0.8)
+            QQmlProperty(area, "contentY").write(place + (step if goal > place else -step))
+            self._frame()
+
+    def _frame(self) -> None:
+        """Wait for a frame: only then are positions computed."""
+        before = self._frames
+        self.window.update()
+        self.until(lambda: self._frames > before, "a frame")
+
+    def _count_frame(self) -> None:
+        self._frames += 1
 
 
 def save(image: QImage, path: Path) -> None:

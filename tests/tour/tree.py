@@ -1,4 +1,4 @@
-"""Walks the item tree of a window and writes down what stands there. Decides nothing but what counts as a word or a target."""
+"""Walks the item tree of a window and writes down what stands there; decides only what counts as words and targets."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -23,6 +23,7 @@ TOUCHED_ROLES = frozenset(
 )
 SUMMARIES = frozenset({"ItemCardRow", "ResultRow"})
 MODAL = "Countdown"
+DRAWING = "VillagePicture"
 _BOXES = ("QQuickRectangle", "QQuickAbstractButton")
 _PICTURE_ERROR = 3
 _LOADING = 2
@@ -232,12 +233,12 @@ def _texts(item: QQuickItem, inner: _Around) -> Iterator[ShownText]:
         may_shorten=item.property("maximumLineCount") == 2 and not font.bold() and bool(SUMMARIES & set(inner.place)),
         em=_em(item),
         colour=colour,
-        icon=component(item) == "Icon",
+        icon=component(item) == "Icon" or DRAWING in inner.place,
         faint=inner.faint,
     )
-    lit = _lit(item, inner)
-    if lit and lit.height >= painted.height - 1:
-        yield replace(text, visible=lit.cut(inner.clip), colour=_colour(item, "selectedTextColor")[0])
+    lit = _lit(item)
+    if lit and _is_all_lit(item):
+        yield replace(text, colour=_colour(item, "selectedTextColor")[0])
     else:
         yield text
         if lit and not lit.cut(inner.clip).is_empty:
@@ -252,7 +253,11 @@ def _words(item: QQuickItem) -> str:
     return str(item.property("text"))
 
 
-def _lit(item: QQuickItem, inner: _Around) -> Rect | None:
+def _is_all_lit(item: QQuickItem) -> bool:
+    return int(item.property("selectionEnd")) - int(item.property("selectionStart")) >= int(item.property("length"))
+
+
+def _lit(item: QQuickItem) -> Rect | None:
     """Return where the lit sentence of a text stands, None if none is lit."""
     if not item.inherits("QQuickTextEdit"):
         return None
