@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, QSize, QTimer
+from PySide6.QtCore import QLocale, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from content_packs.errors import KioskError, SettingsError
@@ -46,7 +46,9 @@ def main() -> int:
         shell.window.show()
     else:
         shell.window.showFullScreen()
-    QTimer.singleShot(WARM_UP_MS, shell.warm_up)
+    shell.window.frameSwapped.connect(
+        lambda: QTimer.singleShot(WARM_UP_MS, shell.warm_up), Qt.ConnectionType.SingleShotConnection
+    )
     status = application.exec()
     shell.close()
     jobs.close()

@@ -1,45 +1,32 @@
-"""Puts the screen together: services, view models, window; and says who is told when a person goes somewhere.
+"""Puts the screen together: the window with rest and home first, the other pages after the first frame.
 
-The library is read before the window opens; search, voice, keyboard and the other pages come after the first frame.
+What is imported here is paid before anything is seen. All that only the other pages need is imported by `ui.rooms`.
 """
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, QTimer, QUrl
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-from content_packs.errors import PackError
-from content_packs.store import PackStore
-from kiosk.doctor import Check, examine
 from kiosk.panel import Panel
 from kiosk.services import Kiosk
 from kiosk.session import IdleSession
 from ui.fonts import register_icon_font
-from ui.jobs import Jobs, Lane
-from ui.next_frame import NextFrame
-from ui.pictures import DrawnPictures, PackPictures
-from ui.places import Page
-from ui.printing.printer import printer_of
-from ui.search_sources import sources_of
+from ui.jobs import Jobs
+from ui.places import Page, Place
 from ui.viewmodels.appearance import AppearanceViewModel
-from ui.viewmodels.assistance import AssistanceViewModel
-from ui.viewmodels.browse import BrowseViewModel
-from ui.viewmodels.clerk import ClerkViewModel
 from ui.viewmodels.home import HomeViewModel
 from ui.viewmodels.idle import IdleViewModel
-from ui.viewmodels.item import ItemViewModel
-from ui.viewmodels.listening import ListeningViewModel
 from ui.viewmodels.navigator import Navigator
-from ui.viewmodels.search import SearchViewModel
-from ui.viewmodels.take_home import SlipSources, TakeHomeViewModel
+from ui.viewmodels.sound import SoundViewModel
 
 QML = Path(__file__).parent / "qml"
 USUAL_DISTANCE_MM = 550
-WARM_UP_MS = 400
+WARM_UP_MS = 100
 LOOK_FOR_PACKS_MS = 5_000
 
 
@@ -58,6 +45,39 @@ class Screen:
     pixels_per_mm: float
 
 
+class Rooms(Protocol):
+    """The pages beyond home, as the shell sees them: `ui.rooms.Rooms`, which is imported when it is needed."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether something goes on for the person without touches."""
+        ...
+
+    def start(self) -> None:
+        """Prepare what takes a while: voice, search."""
+        ...
+
+    def show_library(self) -> None:
+        """Show what the packs hold today."""
+        ...
+
+    def leave(self, place: Place) -> None:
+        """Note how a place stands."""
+        ...
+
+    def arrive(self, place: Place) -> None:
+        """Show what a place asks for."""
+        ...
+
+    def forget(self) -> None:
+        """Wipe what the last person left."""
+        ...
+
+    def close(self) -> None:
+        """End the voice."""
+        ...
+
+
 class Shell(QObject):
     """The screen of one kiosk. `close` before the application ends.
 
@@ -72,93 +92,87 @@ class Shell(QObject):
         super().__init__(parent)
         self._kiosk = kiosk
         self._jobs = jobs
+        self._screen = screen
+        self._rooms: Rooms | None = None
         settings = kiosk.settings
-        pictures = DrawnPictures()
         self.navigator = Navigator(self)
         self.home = HomeViewModel(settings.village, lambda: kiosk.today, self)
-        self.browse = BrowseViewModel(self)
-        self.listening = ListeningViewModel(jobs, self)
-        self._next_frame = NextFrame(self)
-        self.item = ItemViewModel(
-            jobs,
-            lambda ref: kiosk.library.dossier(ref),  # noqa: PLW0108 (the library changes)
-            self.listening.show_page,
-            self._next_frame.then,
-            self,
-        )
-        self.search = SearchViewModel(sources_of(kiosk), jobs, self)
-        slip_sources = SlipSources(
-            slip_of=kiosk.slip,
-            allowed_hosts=lambda pack: kiosk.library.allowed_hosts(pack),  # noqa: PLW0108 (the library changes)
-            printer=printer_of(settings),
-            pictures=pictures,
-            dots_per_mm=lambda: screen.pixels_per_mm,
-        )
-        self.take_home = TakeHomeViewModel(jobs, slip_sources, self)
         self.appearance = AppearanceViewModel(settings, self)
-        self.assistance = AssistanceViewModel(self)
-        self.clerk = ClerkViewModel(jobs, self._examined, self)
+        self.sound = SoundViewModel(self)
         session = IdleSession(idle_s=settings.idle_s, warn_s=settings.warn_s)
         self.idle = IdleViewModel(session, now=time.monotonic, busy=self._is_busy, parent=self)
         self.engine = QQmlApplicationEngine(self)
         self.engine.addImportPath(str(QML))
-        self.engine.addImageProvider("media", PackPictures(kiosk.media))
-        self.engine.addImageProvider("drawn", pictures)
-        self.window = self._opened(screen)
+        self.window = self._opened()
         self._connect()
         self._look = QTimer(self, interval=LOOK_FOR_PACKS_MS)
         self._look.timeout.connect(self._look_for_packs)
 
+    @property
+    def rooms(self) -> Rooms:
+        """The pages beyond home; made when somebody asks for them first."""
+        if self._rooms is None:
+            from ui import rooms  # noqa: PLC0415 (takes longer than the first frame)
+
+            self._rooms = rooms.Rooms(
+                rooms.House(
+                    kiosk=self._kiosk,
+                    jobs=self._jobs,
+                    engine=self.engine,
+                    window=self.window,
+                    navigator=self.navigator,
+                    home=self.home,
+                    appearance=self.appearance,
+                    sound=self.sound,
+                    pixels_per_mm=self._screen.pixels_per_mm,
+                ),
+                self,
+            )
+        return self._rooms
+
     def warm_up(self) -> None:
-        """Prepare what the first frame did not need: voice and search; tidy up after installations that broke off."""
-        self.listening.start(self._kiosk.open_reader)
-        self._jobs.run(Lane.QUERIES, lambda: self._kiosk.searcher.warm_up(), lambda _: None)  # noqa: PLW0108
-        self._jobs.run(Lane.PAGES, PackStore(self._kiosk.home.root).clean, lambda _: None)
+        """Prepare what the first frame did not need."""
+        self.rooms.start()
         self._look.start()
 
     def close(self) -> None:
         """End the voice and the window."""
         self._look.stop()
-        self.listening.close()
+        if self._rooms:
+            self._rooms.close()
         # QML first: its bindings must not outlive the view models they read.
         self.window.deleteLater()
         self.engine.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
-    def _opened(self, screen: Screen) -> QQuickWindow:
+    def _opened(self) -> QQuickWindow:
         """Return the window with the home page's content in it, not yet shown."""
         self.show_library()
-        self._set_theme(screen)
+        self._set_theme()
         self.engine.setInitialProperties(
             {
                 "navigator": self.navigator,
                 "home": self.home,
-                "browse": self.browse,
-                "item": self.item,
-                "search": self.search,
-                "listening": self.listening,
-                "takeHome": self.take_home,
                 "appearance": self.appearance,
-                "assistance": self.assistance,
-                "clerk": self.clerk,
+                "sound": self.sound,
                 "idle": self.idle,
             }
         )
         self.engine.load(QUrl.fromLocalFile(str(QML / "Kiosk" / "App" / "Main.qml")))
         window = self.engine.rootObjects()[0]
         assert isinstance(window, QQuickWindow)  # noqa: S101 (Main.qml is a Window)
-        if screen.size:
-            window.resize(screen.size)
+        if self._screen.size:
+            window.resize(self._screen.size)
         return window
 
-    def _set_theme(self, screen: Screen) -> None:
+    def _set_theme(self) -> None:
         """Tell the theme what it depends on before anything is made: a text laid out twice costs twice.
 
         An icon that is laid out before its font is known makes Qt look for it in all fonts, 80 ms for each size.
         """
         theme = self.engine.singletonInstance("Kiosk.Theme", "Theme")
         assert theme is not None  # noqa: S101 (a part of this program)
-        look = self.appearance.state
+        screen, look = self._screen, self.appearance.state
         values: dict[str, bool | float | str] = {
             "pixelsPerMm": screen.pixels_per_mm,
             "distance": self._kiosk.settings.viewing_distance_mm / USUAL_DISTANCE_MM,
@@ -177,7 +191,8 @@ class Shell(QObject):
         """Show what the packs hold today."""
         self._shown_on = self._kiosk.today
         self.home.show(self._kiosk.library)
-        self.assistance.show(self._kiosk.library)
+        if self._rooms:
+            self._rooms.show_library()
 
     def _connect(self) -> None:
         self.navigator.leaving.connect(self._leave)
@@ -185,66 +200,28 @@ class Shell(QObject):
         self.navigator.resetting.connect(self._forget)
         self.idle.gone.connect(self.navigator.reset)
         self.idle.watch(self.window)
-        self._next_frame.watch(self.window)
 
     # --- when a person goes somewhere --------------------------------------------------------------------------------
 
     def _leave(self) -> None:
-        page = self.navigator.here.page
-        if page is Page.ITEM:
-            tab = self.item.state.tab
-            self.navigator.note(tab=tab.value if tab else "")
-            self.listening.show_page((), 0)
-        elif page is Page.LIST:
-            self.navigator.note(chosen=self.browse.state.chosen)
-        elif page is Page.TAKE_HOME:
-            self.take_home.close()
+        if self._rooms:
+            self._rooms.leave(self.navigator.here)
 
     def _arrive(self) -> None:
-        arrivals: dict[Page, Callable[[], None]] = {
-            Page.LIST: lambda: self.browse.show(self._kiosk.library, self.navigator.here),
-            Page.ITEM: self._open_item,
-            Page.SEARCH: self.search.arrive,
-            Page.TAKE_HOME: self._open_slip,
-            Page.CLERK: lambda: self.clerk.show(self._kiosk.library),
-            Page.HOME: self.search.reset,
-        }
-        arrivals.get(self.navigator.here.page, lambda: None)()
-
-    def _open_item(self) -> None:
         place = self.navigator.here
-        if place.ref is None:
-            return
-        try:
-            title = self._kiosk.library.card(place.ref).title
-        except PackError as error:
-            self._kiosk.log.error(error)  # noqa: TRY400 (not the logging module)
-            title = ""
-        self.item.open(place.ref, title, tab=place.tab)
-
-    def _open_slip(self) -> None:
-        dossier = self.item.state.dossier
-        if dossier:
-            self.take_home.open(dossier, self.item.state.tab)
+        if self._rooms or place.page not in {Page.REST, Page.HOME}:
+            self.rooms.arrive(place)
 
     def _forget(self) -> None:
         """Wipe what the last person left."""
-        self.listening.reset()
-        self.item.close()
-        self.take_home.close()
-        self.search.reset()
-        self.browse.reset()
+        if self._rooms:
+            self._rooms.forget()
         self.appearance.reset()
 
     # --- what goes on without touches --------------------------------------------------------------------------------
 
     def _is_busy(self) -> bool:
-        return self.listening.busy or self.take_home.busy
-
-    def _examined(self) -> tuple[Check, ...]:
-        from kiosk.checkup import facts_of  # noqa: PLC0415 (only the clerk's page needs it)
-
-        return examine(facts_of(self._kiosk.home, self._kiosk.settings))
+        return bool(self._rooms and self._rooms.busy)
 
     def _look_for_packs(self) -> None:
         """Show a pack that another process has installed, or a new day, once nobody is in the middle of reading."""

@@ -178,7 +178,7 @@ def test_coming_back_to_a_list_finds_chips_and_place_as_they_were(tall):
     tall.touch("第1类", begins=True)
     tall.arrive(Page.LIST)
     tall.touch("办事指南 24")
-    tall.qtbot.waitUntil(lambda: tall.shell.browse.count == 24)
+    tall.qtbot.waitUntil(lambda: tall.shell.rooms.browse.count == 24)
     first = tall.see("第0件事怎么办", begins=True)
     low = first.translated(0, 900).center()
     tall.finger.drag(low, first.translated(0, -500).center())
@@ -193,7 +193,7 @@ def test_coming_back_to_a_list_finds_chips_and_place_as_they_were(tall):
     tall.touch("首页")
     tall.touch("第1类", begins=True)
     tall.arrive(Page.LIST)
-    tall.qtbot.waitUntil(lambda: tall.shell.browse.count == 34)
+    tall.qtbot.waitUntil(lambda: tall.shell.rooms.browse.count == 34)
     tall.see("第0件事怎么办", begins=True)
 
 
@@ -216,12 +216,12 @@ def test_the_countdown_answers_the_finger_and_nothing_beneath_it_does(stand):
 
 def test_whoever_is_done_leaves_nothing_behind(stand):
     _until_the_countdown(stand)
-    stand.shell.browse.toggle("kind", Kind.FAQ.value)
+    stand.shell.rooms.browse.toggle("kind", Kind.FAQ.value)
     stand.shell.appearance.chooseSize(2)
     stand.touch("看完了")
     stand.arrive(Page.REST)
     assert stand.shell.appearance.size == 0
-    assert stand.shell.browse.cards.rows == ()
+    assert stand.shell.rooms.browse.cards.rows == ()
     stand.clock.now += 3600
     stand.shell.idle.tick()
     assert stand.shell.idle.seconds == 0, "nobody is asked whether they are still there at rest"

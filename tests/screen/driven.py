@@ -106,17 +106,26 @@ class Driver(QObject):
         thing = self.finger.find(name)
         return list(thing.place.getRect()) if thing else None
 
-    def read(self, model: str, attribute: str) -> Any:  # noqa: ANN401 (whatever JSON can hold)
+    def _model(self, name: str) -> QObject:
+        known = MODELS.get(name, name)
+        return getattr(self.shell if hasattr(self.shell, known) else self.shell.rooms, known)
+
+    def read(self, model: str, attribute: str) -> Any:
         """Return a property of one of the view models, as QML sees it."""
-        return getattr(self.shell, MODELS.get(model, model)).property(attribute)
+        return self._model(model).property(attribute)
 
     def rows(self, model: str, attribute: str, field: str) -> list[Any]:
         """Return one field of each row of a list."""
-        return [getattr(row, field) for row in getattr(self.shell, MODELS.get(model, model)).property(attribute).rows]
+        return [getattr(row, field) for row in self._model(model).property(attribute).rows]
+
+    def answered(self) -> bool:
+        """Return whether what was found belongs to what stands in the search field."""
+        state = self.shell.search.state
+        return state.answer is not None and state.answer.query == state.query
 
     def heard_s(self) -> float:
         """Return the seconds heard of the current sentence."""
-        return self.shell.listening._reader.position_s
+        return self.shell.rooms.listening._reader.position_s
 
     def picture(self, path: str) -> None:
         """Write what the window shows to a PNG file."""
@@ -176,20 +185,20 @@ class Driver(QObject):
         QGuiApplication.quit()
 
 
-def main() -> int:
+def main(driver_of: type[Driver] = Driver) -> int:
     """Open the kiosk and obey until it is closed."""
     answers = os.dup(1)
     os.dup2(2, 1)
     clock = SkippingClock()
     ui.shell.time = clock
-    driver = Driver(clock, answers)
+    driver = driver_of(clock, answers)
 
     def note(kind: QtMsgType, _context: object, message: str) -> None:
         if kind in _SEVERE:
             driver.messages.append(message)
             sys.stderr.write(f"{message}\n")
 
-    def opened(*arguments: Any) -> Shell:  # noqa: ANN401 (whatever a shell wants)
+    def opened(*arguments: Any) -> Shell:
         driver.shell = Shell(*arguments)
         return driver.shell
 

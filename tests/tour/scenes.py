@@ -66,34 +66,34 @@ def _theme(theme: str) -> Step:
 
 def _narrowed(stage: Stage) -> None:
     _theme("medical")(stage)
-    chip = stage.shell.browse._chips.rows[0]
-    stage.shell.browse.toggle(chip.facet, chip.value)
+    chip = stage.shell.rooms.browse._chips.rows[0]
+    stage.shell.rooms.browse.toggle(chip.facet, chip.value)
 
 
 def _item(ref: ItemRef, tab: TabKind | None = None) -> Step:
     def enter(stage: Stage) -> None:
-        item = stage.shell.item
+        item = stage.shell.rooms.item
         stage.shell.navigator.item(ref.pack, ref.id)
         stage.until(lambda: item.state.ref == ref and item.state.dossier, f"item {ref.id}")
         if tab:
             assert tab in item.state.tabs, f"{ref.id} has no tab {tab}"
             item.choose(tab.value)
             stage.until(lambda: item.state.tab is tab and item.state.text.rows, f"tab {tab}")
-        stage.until(lambda: stage.shell.listening.state.is_prepared, "sentences")
+        stage.until(lambda: stage.shell.rooms.listening.state.is_prepared, "sentences")
 
     return enter
 
 
 def _missing(stage: Stage) -> None:
     stage.shell.navigator.item(CORNERS_ID, "not-there")
-    stage.until(lambda: stage.shell.item.state.trouble, "plain sentence")
+    stage.until(lambda: stage.shell.rooms.item.state.trouble, "plain sentence")
 
 
 def _listening(stage: Stage) -> None:
     _item(GUIDE)(stage)
-    listening = stage.shell.listening
+    listening = stage.shell.rooms.listening
     stage.until(lambda: listening.isAvailable, "a voice")
-    first = len(stage.shell.item.state.lead.parts) if stage.shell.item.state.lead else 0
+    first = len(stage.shell.rooms.item.state.lead.parts) if stage.shell.rooms.item.state.lead else 0
     listening.play(next(n for n, sentence in enumerate(listening.state.sentences) if sentence.part > first))
     stage.until(lambda: listening.state.speech is SpeechState.PLAYING and listening.state.lit, "sound")
     listening.toggle()
@@ -101,38 +101,40 @@ def _listening(stage: Stage) -> None:
 
 
 def _silent(stage: Stage) -> None:
-    stage.shell.listening.reset()
-    stage.until(lambda: stage.shell.listening.state.speech not in MOVING, "silence")
+    stage.shell.rooms.listening.reset()
+    stage.until(lambda: stage.shell.rooms.listening.state.speech not in MOVING, "silence")
 
 
 def _search(stage: Stage) -> None:
     _page(lambda stage: stage.shell.navigator.search(), Page.SEARCH)(stage)
-    stage.until(lambda: stage.shell.search._offers.hot_words, "offered words")
+    stage.until(lambda: stage.shell.rooms.search._offers.hot_words, "offered words")
 
 
 def _typed(letters: str) -> Step:
     def enter(stage: Stage) -> None:
         _search(stage)
         for letter in letters:
-            stage.shell.search.typed(letter)
-        state = stage.shell.search.state
+            stage.shell.rooms.search.typed(letter)
+        state = stage.shell.rooms.search.state
         assert state.letters == letters, state.letters
-        stage.until(lambda: not stage.shell.search.state.busy and stage.shell.search.state.answer, "an answer")
+        stage.until(
+            lambda: not stage.shell.rooms.search.state.busy and stage.shell.rooms.search.state.answer, "an answer"
+        )
 
     return enter
 
 
 def _candidates(stage: Stage) -> None:
     _typed("bao")(stage)
-    stage.shell.search.expand()
+    stage.shell.rooms.search.expand()
 
 
 def _mode(mode: Mode) -> Step:
     def enter(stage: Stage) -> None:
         _search(stage)
-        keys = stage.shell.search._keys.rows
-        stage.shell.search.touchKey(next(n for n, key in enumerate(keys) if key.value == mode.value))
-        stage.until(lambda: stage.shell.search.state.mode is mode, f"keys for {mode}")
+        keys = stage.shell.rooms.search._keys.rows
+        stage.shell.rooms.search.touchKey(next(n for n, key in enumerate(keys) if key.value == mode.value))
+        stage.until(lambda: stage.shell.rooms.search.state.mode is mode, f"keys for {mode}")
 
     return enter
 
@@ -140,8 +142,8 @@ def _mode(mode: Mode) -> Step:
 def _asked(question: str, screen: str) -> Step:
     def enter(stage: Stage) -> None:
         _search(stage)
-        stage.shell.search.searchFor(question)
-        state = stage.shell.search
+        stage.shell.rooms.search.searchFor(question)
+        state = stage.shell.rooms.search
         stage.until(lambda: state.state.screen.value == screen and not state.state.busy, f"{screen} for {question}")
 
     return enter
@@ -153,7 +155,7 @@ def _slip(ref: ItemRef, has: Callable[[Stage], bool]) -> Step:
     def enter(stage: Stage) -> None:
         _item(ref)(stage)
         stage.shell.navigator.takeHome()
-        take_home = stage.shell.take_home
+        take_home = stage.shell.rooms.take_home
         stage.until(lambda: take_home.state.slip and take_home.state.stage is not PrintStage.ASKING, "slip")
         for _ in take_home.state.codes:
             if has(stage):
@@ -165,24 +167,24 @@ def _slip(ref: ItemRef, has: Callable[[Stage], bool]) -> Step:
 
 
 def _has_any(stage: Stage) -> bool:
-    return bool(stage.shell.take_home.state.codes)
+    return bool(stage.shell.rooms.take_home.state.codes)
 
 
 def _has_code_for(words: str) -> Callable[[Stage], bool]:
     def has(stage: Stage) -> bool:
-        code = stage.shell.take_home.state.code
+        code = stage.shell.rooms.take_home.state.code
         return bool(code.picture) and words in code.caption
 
     return has
 
 
 def _has_name(stage: Stage) -> bool:
-    return "微信" in stage.shell.take_home.state.code.search_words
+    return "微信" in stage.shell.rooms.take_home.state.code.search_words
 
 
 def _clerk(stage: Stage) -> None:
     _page(lambda stage: stage.shell.navigator.clerk(), Page.CLERK)(stage)
-    stage.until(lambda: not stage.shell.clerk.state.examining, "the doctor")
+    stage.until(lambda: not stage.shell.rooms.clerk.state.examining, "the doctor")
 
 
 def _countdown(stage: Stage) -> None:

@@ -69,7 +69,7 @@ class Stage:
         self.window.frameSwapped.connect(self._count_frame)
         self.window.show()
         self.shell.warm_up()
-        self.until(lambda: self.shell.listening.isAvailable, "a voice")
+        self.until(lambda: self.shell.rooms.listening.isAvailable, "a voice")
 
     def close(self) -> None:
         """End the kiosk."""

@@ -1,4 +1,5 @@
 // The window: strip above, one page in the middle, the bar below; and the countdown over all of it.
+// It is seen before the pages beyond home are made: those stand in Rooms.qml, which is put into the middle later.
 import QtQuick
 import QtQuick.Window
 import Kiosk.Components
@@ -10,16 +11,11 @@ Window {
 
     required property Navigator navigator
     required property HomeViewModel home
-    required property BrowseViewModel browse
-    required property ItemViewModel item
-    required property SearchViewModel search
-    required property ListeningViewModel listening
-    required property TakeHomeViewModel takeHome
     required property AppearanceViewModel appearance
-    required property AssistanceViewModel assistance
-    required property ClerkViewModel clerk
+    required property SoundViewModel sound
     required property IdleViewModel idle
 
+    readonly property Item middle: rooms
     readonly property bool atRest: root.navigator.page === "rest"
 
     title: "Cunkou"
@@ -58,7 +54,7 @@ Window {
         anchors.topMargin: strip.visible ? 0 : Theme.gap1
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.bottom: root.atRest ? parent.bottom : listeningBar.top
+        anchors.bottom: root.atRest ? parent.bottom : bar.top
         mayPrepare: root.home.shown && root.visible
 
         PageSlot {
@@ -72,94 +68,21 @@ Window {
                 })
         }
         PageSlot {
+            id: homeSlot
+
             anchors.fill: parent
             name: "home"
             file: "HomePage"
             navigator: root.navigator
             content: ({
                     "navigator": root.navigator,
-                    "home": root.home,
-                    "stripHeight": strip.height
-                })
-        }
-        PageSlot {
-            anchors.fill: parent
-            name: "list"
-            file: "ListPage"
-            navigator: root.navigator
-            content: ({
-                    "navigator": root.navigator,
-                    "browse": root.browse
-                })
-        }
-        PageSlot {
-            anchors.fill: parent
-            name: "item"
-            file: "ItemPage"
-            navigator: root.navigator
-            content: ({
-                    "navigator": root.navigator,
-                    "viewModel": root.item,
-                    "listening": root.listening
-                })
-        }
-        PageSlot {
-            anchors.fill: parent
-            name: "search"
-            file: "SearchPage"
-            navigator: root.navigator
-            content: ({
-                    "navigator": root.navigator,
-                    "viewModel": root.search
-                })
-        }
-        PageSlot {
-            anchors.fill: parent
-            name: "themes"
-            file: "ThemesPage"
-            navigator: root.navigator
-            content: ({
-                    "navigator": root.navigator,
                     "home": root.home
                 })
         }
-        PageSlot {
+        Item {
+            id: rooms
+
             anchors.fill: parent
-            name: "take_home"
-            file: "TakeHomePage"
-            navigator: root.navigator
-            content: ({
-                    "navigator": root.navigator,
-                    "viewModel": root.takeHome
-                })
-        }
-        PageSlot {
-            anchors.fill: parent
-            name: "help"
-            file: "HelpPage"
-            navigator: root.navigator
-            content: ({
-                    "navigator": root.navigator,
-                    "assistance": root.assistance
-                })
-        }
-        PageSlot {
-            anchors.fill: parent
-            name: "size"
-            file: "SizePage"
-            navigator: root.navigator
-            content: ({
-                    "appearance": root.appearance
-                })
-        }
-        PageSlot {
-            anchors.fill: parent
-            name: "clerk"
-            file: "ClerkPage"
-            navigator: root.navigator
-            content: ({
-                    "clerk": root.clerk
-                })
         }
     }
     TopStrip {
@@ -174,19 +97,13 @@ Window {
         village: root.home.village
         today: root.home.today
         updated: root.home.updated
-        soundOn: root.listening.isAvailable
+        soundOn: root.sound.isAvailable
     }
-    Loader {
-        id: listeningBar
-
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.bottom: bar.top
-        active: root.listening.isOpen
-        height: active ? implicitHeight : 0
-        Component.onCompleted: setSource("../Components/ListeningBar.qml", {
-            "listening": root.listening
-        })
+    Binding {
+        target: homeSlot.item
+        when: homeSlot.item !== null
+        property: "stripHeight"
+        value: strip.height
     }
     BottomBar {
         id: bar
@@ -197,11 +114,11 @@ Window {
         visible: !root.atRest
         page: root.navigator.page
         canGoBack: root.navigator.canGoBack
-        canListen: root.listening.canListen
-        listening: root.listening.isMoving
+        canListen: root.sound.canListen
+        listening: root.sound.isMoving
         onBackRequested: root.navigator.back()
         onHomeRequested: root.navigator.home()
-        onListenRequested: root.listening.toggle()
+        onListenRequested: root.sound.listen()
         onSizeRequested: root.navigator.size()
         onHelpRequested: root.navigator.help()
     }

@@ -11,13 +11,14 @@ Loader {
     required property Navigator navigator
     required property var content    // the page's own properties
     property bool wanted: false
+    readonly property bool isSeen: slot.current && slot.Window.visibility !== Window.Hidden
     readonly property bool current: slot.navigator.page === slot.name
 
     visible: slot.current
     enabled: slot.current
 
     function fill() {
-        if ((slot.wanted || slot.current) && slot.status === Loader.Null)
+        if ((slot.wanted || slot.isSeen) && slot.status === Loader.Null)
             slot.setSource("../Pages/" + slot.file + ".qml", slot.content);
     }
 
@@ -29,6 +30,7 @@ Loader {
     }
 
     onWantedChanged: slot.fill()
+    onIsSeenChanged: slot.fill()
     onCurrentChanged: {
         slot.fill();
         if (slot.current)
