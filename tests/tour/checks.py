@@ -51,6 +51,7 @@ def faults_of(shown: Shown, limits: Limits) -> tuple[Fault, ...]:
         *cut_off(shown),
         *shortened(shown),
         *over_each_other(shown),
+        *over_targets(shown),
         *too_small(shown, limits),
         *small_targets(shown, limits),
         *near_targets(shown, limits),
@@ -94,6 +95,17 @@ def over_each_other(shown: Shown) -> Iterator[Fault]:
         if common.width > SLACK and common.height > SLACK and not floats:
             measure = f"{common.width:.0f} × {common.height:.0f} px"
             yield Fault("over each other", f"{one.name} and {other.name}", measure)
+
+
+def over_targets(shown: Shown) -> Iterator[Fault]:
+    """Find words that stand on a button, or under one, without being its own."""
+    for text in shown.texts:
+        for target in shown.targets:
+            common = text.letters.cut(text.visible).cut(target.visible)
+            own = text.target == target.id or _is_page(target, shown.window)
+            floats = text.scrolls.forward or text.scrolls.back or target.scroller
+            if not own and not floats and common.width > SLACK and common.height > SLACK:
+                yield Fault("over each other", f"{text.name} and {_target(target)}", f"{common.height:.0f} px")
 
 
 def too_small(shown: Shown, limits: Limits) -> Iterator[Fault]:

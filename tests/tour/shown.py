@@ -88,6 +88,7 @@ class ShownText:
         colour: As asked for; the pixels say whether it is so.
         icon: A picture of the icon font, or part of a drawing.
         faint: Meant to be faint: on a button that cannot be touched now.
+        target: What is touched where these words stand, 0 if nothing is; see `ShownTarget.id`.
         again: The lit sentence of a text that is noted too; of it, only its ground is asked.
         covered: Px² of what is visible that something else is painted over.
     """
@@ -104,6 +105,7 @@ class ShownText:
     colour: Colour = (0, 0, 0)
     icon: bool = False
     faint: bool = False
+    target: int = 0
     again: bool = False
     covered: float = 0
 
@@ -129,6 +131,7 @@ class ShownTarget:
         whole: Where it is, cut or not.
         visible: What of it no edge cuts off.
         scroller: The scrolling area that holds it, 0 if none does.
+        id: Tells it from others of the same moment.
         group: Its parent: rows of one list and parts of one choice have the same.
     """
 
@@ -138,6 +141,7 @@ class ShownTarget:
     whole: Rect
     visible: Rect
     scroller: int = 0
+    id: int = 0
     group: int = 0
 
 

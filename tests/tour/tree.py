@@ -25,6 +25,7 @@ SUMMARIES = frozenset({"ItemCardRow", "ResultRow"})
 MODAL = "Countdown"
 DRAWING = "VillagePicture"
 _BOXES = ("QQuickRectangle", "QQuickAbstractButton")
+_AN_ITEM = Q_RETURN_ARG(QQuickItem)
 _PICTURE_ERROR = 3
 _LOADING = 2
 
@@ -41,6 +42,7 @@ class _Around:
     opacity: float
     faint: bool
     group: int
+    target: int
 
 
 @dataclass(slots=True)
@@ -86,7 +88,7 @@ def component(item: QQuickItem) -> str:
 def _walked(window: QQuickWindow) -> _Notes:
     notes = _Notes()
     root = next((item for item in _visible(window.contentItem()) if component(item) == MODAL), window.contentItem())
-    _note(root, _Around((), _window_rect(window), None, Scrolls(), 0, 1, faint=False, group=0), notes)
+    _note(root, _Around((), _window_rect(window), None, Scrolls(), 0, 1, faint=False, group=0, target=0), notes)
     return notes
 
 
@@ -104,7 +106,7 @@ def _visible(item: QQuickItem) -> Iterator[QQuickItem]:
 def _note(item: QQuickItem, around: _Around, notes: _Notes) -> None:
     if not item.isVisible() or item.opacity() * around.opacity < 0.02:
         return
-    children = sorted(item.childItems(), key=lambda child: child.z())
+    children = sorted(_own(item), key=lambda child: child.z())
     inner = _inside(item, around)
     for child in children:
         if child.z() < 0:
@@ -114,6 +116,21 @@ def _note(item: QQuickItem, around: _Around, notes: _Notes) -> None:
     for child in children:
         if child.z() >= 0:
             _note(child, inner, notes)
+
+
+def _own(item: QQuickItem) -> list[QQuickItem]:
+    """Return the children of an item without rows that a list has put aside for reuse: they are not painted."""
+    children = item.childItems()
+    view = item.parentItem()
+    if view is None or not view.inherits("QQuickItemView") or not view.property("reuseItems"):
+        return children
+    rows = [QMetaObject.invokeMethod(view, "itemAtIndex", _AN_ITEM, Q_ARG(int, row)) for row in range(_count(view))]
+    kept = {getCppPointer(row)[0] for row in [*rows, view.property("headerItem"), view.property("footerItem")] if row}
+    return [child for child in children if getCppPointer(child)[0] in kept]
+
+
+def _count(view: QQuickItem) -> int:
+    return int(view.property("count"))
 
 
 def _note_self(item: QQuickItem, inner: _Around, around: _Around, notes: _Notes) -> None:
@@ -139,6 +156,7 @@ def _note_self(item: QQuickItem, inner: _Around, around: _Around, notes: _Notes)
                     whole=whole,
                     visible=visible,
                     scroller=around.scroller,
+                    id=inner.group,
                     group=around.group,
                 )
             )
@@ -159,7 +177,9 @@ def _inside(item: QQuickItem, around: _Around) -> _Around:
     if any(item.inherits(box) for box in _BOXES) and _has_edge(item):
         room = _rect(item)
     faint = around.faint or (item.inherits("QQuickAbstractButton") and not item.isEnabled())
-    return _Around(place, clip, room, scrolls, scroller, around.opacity * item.opacity(), faint, getCppPointer(item)[0])
+    number = getCppPointer(item)[0]
+    target = number if item.inherits("QQuickAbstractButton") else around.target
+    return _Around(place, clip, room, scrolls, scroller, around.opacity * item.opacity(), faint, number, target)
 
 
 def _has_edge(item: QQuickItem) -> bool:
@@ -171,7 +191,8 @@ def _scrolls(flickable: QQuickItem) -> Scrolls:
     if not flickable.property("interactive"):
         return Scrolls()
     before = float(flickable.property("contentY")) - float(flickable.property("originY"))
-    whole = float(flickable.property("contentHeight")) - flickable.height()
+    margins = float(flickable.property("topMargin")) + float(flickable.property("bottomMargin"))
+    whole = float(flickable.property("contentHeight")) + margins - flickable.height()
     return Scrolls(
         across=float(flickable.property("contentWidth")) > flickable.width() + 1,
         back=before > 1,
@@ -235,6 +256,7 @@ def _texts(item: QQuickItem, inner: _Around) -> Iterator[ShownText]:
         colour=colour,
         icon=component(item) == "Icon" or DRAWING in inner.place,
         faint=inner.faint,
+        target=inner.target,
     )
     lit = _lit(item)
     if lit and _is_all_lit(item):

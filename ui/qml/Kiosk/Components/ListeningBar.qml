@@ -8,7 +8,7 @@ Rectangle {
 
     required property ListeningViewModel listening
 
-    implicitHeight: Theme.barHeight + Theme.gap2 + (words.visible ? words.implicitHeight : 0)
+    implicitHeight: Theme.barHeight + Theme.gap2 + Theme.gap1 + (words.visible ? words.implicitHeight : 0)
     color: Theme.voice
     Accessible.role: Accessible.ToolBar
     Accessible.name: qsTr("朗读")
@@ -37,7 +37,7 @@ Rectangle {
     Row {
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.gap1
+        anchors.bottomMargin: Theme.gap2    // as far from the bar below as any two buttons
         spacing: Theme.gap2
         layoutDirection: Theme.leftHanded ? Qt.RightToLeft : Qt.LeftToRight
 

@@ -10,7 +10,7 @@ T.AbstractButton {
     property string glyph: ""
     property bool ruled: true
 
-    implicitHeight: Math.max(Theme.touchTarget, label.implicitHeight + Theme.gap1 * 2)
+    implicitHeight: Math.max(Theme.touchTarget, Theme.body * 1.5 + Theme.gap1 * 2)
     Accessible.role: Accessible.Button
     Accessible.name: root.title
     Accessible.onPressAction: root.clicked()
@@ -42,8 +42,15 @@ T.AbstractButton {
             anchors.left: picture.right
             anchors.leftMargin: root.glyph !== "" ? Theme.gap2 : 0
             anchors.right: arrow.left
-            anchors.verticalCenter: parent.verticalCenter
+            anchors.rightMargin: Theme.gap1
+            anchors.top: parent.top
+            anchors.bottom: parent.bottom
+            anchors.margins: Theme.border
             text: root.title
+            wrapMode: Text.Wrap
+            maximumLineCount: 2
+            fontSizeMode: Text.Fit
+            minimumPixelSize: Theme.smallestText
         }
         Icon {
             id: arrow

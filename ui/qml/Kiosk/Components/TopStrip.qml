@@ -10,7 +10,7 @@ Item {
     required property string updated
     property bool soundOn: true
 
-    implicitHeight: Math.round(Theme.smallText * 1.5 + Theme.body * 1.5) + Theme.gap2
+    implicitHeight: Theme.stripHeight
 
     Row {
         id: left

@@ -47,6 +47,7 @@ Item {
                     id: heading
 
                     anchors.bottom: parent.bottom
+                    visible: root.browse.title !== ""
                     spacing: Theme.gap3
 
                     Rectangle {

@@ -9,26 +9,39 @@ Item {
 
     required property Navigator navigator
     required property HomeViewModel home
+    // Across, the words stand beside the picture; without a picture they have the whole width.
+    readonly property bool beside: !Theme.portrait && !Theme.highContrast
+    readonly property real column: (root.beside ? root.width * 0.42 : root.width) - Theme.margin * 2
 
     VillagePicture {
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.bottom: invitation.top
-        height: parent.height * (Theme.portrait ? 0.44 : 0.5)
+        id: picture
+
+        x: root.beside ? root.width - width : 0
+        y: root.beside ? 0 : parent.height * 0.32
+        width: root.beside ? root.width * 0.58 : root.width
+        height: root.beside ? root.height : root.height * 0.44
         village: root.home.gate
     }
+    Rectangle {
+        anchors.top: picture.bottom
+        anchors.bottom: parent.bottom
+        width: parent.width
+        visible: picture.visible && !root.beside
+        color: Theme.meadow
+    }
     Column {
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.margins: Theme.margin
-        anchors.top: parent.top
-        anchors.topMargin: parent.height * (Theme.portrait ? 0.12 : 0.11)
+        id: words
+
+        x: Theme.margin
+        y: Theme.portrait ? root.height * 0.12 : Math.max(Theme.stripHeight, (root.height - height - invitation.height - Theme.gap5) / 2)
+        width: root.column
         spacing: Theme.gap2
 
         PageTitle {
             width: parent.width
             text: root.home.village
-            font.pixelSize: Theme.pageTitle * 1.5
+            font.pixelSize: Theme.pageTitle * (root.beside ? 1.25 : 1.5)
+            lineHeight: 1.2
             horizontalAlignment: Text.AlignHCenter
         }
         Words {
@@ -45,41 +58,36 @@ Item {
             horizontalAlignment: Text.AlignHCenter
         }
     }
-    Rectangle {
+    Paper {
         id: invitation
 
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.bottom: parent.bottom
-        height: parent.height * (Theme.portrait ? 0.24 : 0.26)
-        color: Theme.highContrast ? Theme.ground : Theme.meadow
+        x: Theme.margin + (root.column - width) / 2
+        y: Theme.portrait ? root.height * 0.88 - height / 2 : words.y + words.height + Theme.gap5
+        width: Math.min(root.column, sentence.implicitWidth + Theme.gap4 * 2)
+        height: sentence.implicitHeight + Theme.gap3 * 2
+        fill: Theme.accent
+        edge: Theme.accent
 
-        Paper {
+        Row {
+            id: sentence
+
             anchors.centerIn: parent
-            width: Math.min(parent.width - Theme.margin * 2, sentence.implicitWidth + Theme.gap5 * 2)
-            height: sentence.implicitHeight + Theme.gap4 * 2
-            fill: Theme.accent
-            edge: Theme.accent
+            spacing: Theme.gap2
 
-            Row {
-                id: sentence
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                glyph: Glyphs.touch
+                color: Theme.accentInk
+                extent: inviting.font.pixelSize
+            }
+            Label {
+                id: inviting
 
-                anchors.centerIn: parent
-                spacing: Theme.gap2
-
-                Icon {
-                    anchors.verticalCenter: parent.verticalCenter
-                    glyph: Glyphs.touch
-                    color: Theme.accentInk
-                    extent: Theme.pageTitle
-                }
-                Label {
-                    anchors.verticalCenter: parent.verticalCenter
-                    text: qsTr("轻轻点一下屏幕")
-                    color: Theme.accentInk
-                    font.pixelSize: Theme.pageTitle
-                    font.bold: true
-                }
+                anchors.verticalCenter: parent.verticalCenter
+                text: qsTr("轻轻点一下屏幕")
+                color: Theme.accentInk
+                font.pixelSize: root.beside ? Theme.title : Theme.pageTitle
+                font.bold: true
             }
         }
     }

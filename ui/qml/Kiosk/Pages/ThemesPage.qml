@@ -17,6 +17,7 @@ GridView {
     rightMargin: Theme.margin - Theme.gap1
     cellWidth: Math.floor((width - leftMargin - rightMargin) / root.columns)
     cellHeight: (Theme.portrait ? Math.max(Theme.mm(15), Theme.title * 1.5 + Theme.smallText * 1.5) + Theme.gap1 * 2 : Theme.mm(14) + Theme.title * 1.5 + Theme.smallText * 1.5 + Theme.gap2 * 2 + Theme.gap1) + Theme.gap2
+    bottomMargin: Theme.gap2
     boundsBehavior: Flickable.StopAtBounds
     model: root.home.allThemes
     header: PageTitle {

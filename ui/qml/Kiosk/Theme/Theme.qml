@@ -76,12 +76,14 @@ QtObject {
     readonly property real title: root.letter(root.bodyMm * 1.3)
     readonly property real pageTitle: root.letter(root.bodyMm * 1.8)
     readonly property real smallText: root.letter(Math.max(5.0, root.bodyMm * 0.8))
+    readonly property real smallestText: root.letter(5.0)    // where words must fit
     readonly property real lineHeight: 1.5
     readonly property real tallLineHeight: 1.8
     readonly property string family: "Noto Sans CJK SC"
     readonly property string naskhFamily: "Noto Naskh Arabic"
     readonly property string tibetanFamily: "Noto Serif Tibetan"
     readonly property real lineWidth: root.body * 36    // at most 36 Chinese characters
+    readonly property real stripHeight: Math.round(root.smallText * 1.5 + root.body * 1.5) + root.gap2
 
     // --- durations in ms ---
     readonly property int slide: root.reducedMotion ? 0 : 150
