@@ -24,6 +24,8 @@ Column {
         font.family: Theme.family
         font.pixelSize: root.crowded ? Theme.body : Theme.title
         font.bold: true
+        Accessible.role: Accessible.Heading
+        Accessible.name: text
     }
     Rectangle {
         anchors.horizontalCenter: parent.horizontalCenter
@@ -64,6 +66,8 @@ Column {
             font.family: Theme.family
             font.pixelSize: Theme.title
             font.bold: true
+            Accessible.role: Accessible.StaticText
+            Accessible.name: text
         }
     }
     Text {

@@ -68,18 +68,20 @@ Item {
             font.family: Theme.family
             font.pixelSize: root.takeHome.stage === "absent" ? Theme.smallText : Theme.body
             font.bold: root.takeHome.stage === "printed"
+            Accessible.role: Accessible.StaticText
+            Accessible.name: text
         }
         Item {
             width: parent.width
-            height: Math.max(printButton.visible ? printButton.height : 0, more.height)
-            visible: printButton.visible || more.more
+            height: Math.max(root.takeHome.canPrint ? printButton.height : 0, more.height)
+            visible: root.takeHome.canPrint || more.more
 
             MoreBelow {
                 id: more
 
-                x: printButton.visible ? 0 : (parent.width - width) / 2
+                x: root.takeHome.canPrint ? 0 : (parent.width - width) / 2
                 anchors.verticalCenter: parent.verticalCenter
-                compact: printButton.visible && parent.width < printButton.width + Theme.smallText * 12
+                compact: root.takeHome.canPrint && parent.width < printButton.width + Theme.smallText * 12
                 of: scroll
             }
             AppButton {
@@ -88,7 +90,7 @@ Item {
                 x: parent.width - width
                 visible: root.takeHome.canPrint
                 accent: true
-                glyph: Glyphs.print
+                glyph: Glyphs.printer
                 text: root.takeHome.stage === "printed" ? qsTr("再打印一张") : qsTr("打印这张单子")
                 onClicked: root.takeHome.print()
             }
