@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, QSize, Qt, QTimer
+from PySide6.QtCore import QLocale, QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from content_packs.errors import KioskError, SettingsError
@@ -16,7 +16,7 @@ from kiosk.panel import Panel, panel_of, turned
 from kiosk.services import Kiosk, open_kiosk
 from kiosk.settings import Settings, load_settings
 from ui.jobs import ThreadedJobs
-from ui.shell import WARM_UP_MS, Screen, Shell
+from ui.shell import Screen, Shell
 
 SIGNAL_CHECK_MS = 300
 FALLBACK_INCHES = 21.5
@@ -46,9 +46,7 @@ def main() -> int:
         shell.window.show()
     else:
         shell.window.showFullScreen()
-    shell.window.frameSwapped.connect(
-        lambda: QTimer.singleShot(WARM_UP_MS, shell.warm_up), Qt.ConnectionType.SingleShotConnection
-    )
+    shell.warm_up_when_seen()
     status = application.exec()
     shell.close()
     jobs.close()

@@ -11,7 +11,7 @@ from enum import StrEnum
 from threading import Condition, Thread
 from typing import Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from content_packs.errors import KioskError
 from ui.garbage import UiThreadGarbage
@@ -108,7 +108,7 @@ class ThreadedJobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._finish)  # queued: told by a worker, heard by the UI thread
         self._garbage = UiThreadGarbage(self)
         self._workers = {
             lane: _Worker(lane.value, newest_only=lane is Lane.QUERIES, deliver=self._ended.emit) for lane in Lane

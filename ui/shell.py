@@ -130,6 +130,15 @@ class Shell(QObject):
             )
         return self._rooms
 
+    def warm_up_when_seen(self) -> None:
+        """Prepare the rest as soon as the first frame has been drawn."""
+
+        def seen() -> None:
+            self.window.frameSwapped.disconnect(seen)
+            QTimer.singleShot(WARM_UP_MS, self.warm_up)
+
+        self.window.frameSwapped.connect(seen)
+
     def warm_up(self) -> None:
         """Prepare what the first frame did not need."""
         self.rooms.start()
