@@ -11,14 +11,15 @@ Item {
     required property HomeViewModel home
     // Across, the words stand beside the picture; without a picture they have the whole width.
     readonly property bool beside: !Theme.portrait && !Theme.highContrast
-    readonly property real column: (root.beside ? root.width * 0.42 : root.width) - Theme.margin * 2
+    readonly property real apart: root.beside ? Theme.gap4 : Theme.gap5    // words and invitation
+    readonly property real column: (root.beside ? root.width * 0.46 : root.width) - Theme.margin * 2
 
     VillagePicture {
         id: picture
 
         x: root.beside ? root.width - width : 0
         y: root.beside ? 0 : parent.height * 0.32
-        width: root.beside ? root.width * 0.58 : root.width
+        width: root.beside ? root.width * 0.54 : root.width
         height: root.beside ? root.height : root.height * 0.44
         village: root.home.gate
     }
@@ -33,14 +34,14 @@ Item {
         id: words
 
         x: Theme.margin
-        y: Theme.portrait ? root.height * 0.12 : Math.max(Theme.stripHeight, (root.height - height - invitation.height - Theme.gap5) / 2)
+        y: Theme.portrait ? root.height * 0.12 : Math.max(Theme.stripHeight, (root.height - height - invitation.height - root.apart) / 2)
         width: root.column
         spacing: Theme.gap2
 
         PageTitle {
             width: parent.width
             text: root.home.village
-            font.pixelSize: Theme.pageTitle * (root.beside ? 1.25 : 1.5)
+            font.pixelSize: Theme.pageTitle * (root.beside ? 1.15 : 1.5)
             lineHeight: 1.2
             horizontalAlignment: Text.AlignHCenter
         }
@@ -62,7 +63,7 @@ Item {
         id: invitation
 
         x: Theme.margin + (root.column - width) / 2
-        y: Theme.portrait ? root.height * 0.88 - height / 2 : words.y + words.height + Theme.gap5
+        y: Theme.portrait ? root.height * 0.88 - height / 2 : words.y + words.height + root.apart
         width: Math.min(root.column, sentence.implicitWidth + Theme.gap4 * 2)
         height: sentence.implicitHeight + Theme.gap3 * 2
         fill: Theme.accent
