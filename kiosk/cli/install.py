@@ -1,5 +1,6 @@
 """``cunkou install`` and ``cunkou packs``."""
 
+import os
 import time
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,9 @@ from kiosk.cli.show import print_json, print_table, progress_bar
 from kiosk.home import Home
 from sync.install import install_release
 
+NICENESS = 10
+"""At least this, so that whoever stands before the screen meanwhile does not notice."""
+
 
 def install(
     release: Annotated[Path, typer.Argument(help="打好的资料包：有 manifest.json 的文件夹。", show_default=False)],
@@ -23,6 +27,7 @@ def install(
     as_json: JsonOption = False,
 ) -> None:
     """Install a release and build its search index."""
+    os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
     place = home_of(home)
     place.create()
     store = PackStore(place.root)

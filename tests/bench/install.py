@@ -1,4 +1,4 @@
-"""Installing a county's pack, beside copying, hashing and syncing the same bytes."""
+"""Installing a county's pack, beside copying, hashing and syncing the same bytes; and what a villager notices of it."""
 
 import os
 import shutil
@@ -6,15 +6,26 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 from content_packs.build import build_release
 from content_packs.store import PackStore
 from sync.install import install_release
 from tests.bench.big_pack import write_source
-from tests.bench.measure import Measure, median
+from tests.bench.measure import Measure, median, percentile
+from tests.screen.homes import ROOT, STARTER
+from tests.screen.homes import install as install_pack
+from tests.screen.remote import Villager, kiosk_on
+from tests.screen.x_server import running_x_server
 
 ROUNDS = 3
+QUERIES = ("养老金", "ylj", "医保报销", "宅基地怎么申请", "国发〔2014〕8号", "dibao", "孩子上学没钱", "残疾补贴多少钱")
+SEARCH_ROUNDS = 10
+PAGE_ROUNDS = 5
+PATIENCE_S = 240.0
 
 
 def measure() -> list[Measure]:
@@ -32,6 +43,7 @@ def measure() -> list[Measure]:
         for number in range(ROUNDS):
             copies.append(_copy(folder / "release", folder / f"copy{number}"))
             installs.append(_install(folder / "release", folder / f"home{number}"))
+        noticed = _noticed(folder)
     return [
         Measure(
             name="install 203 MB, to browsable",
@@ -39,7 +51,8 @@ def measure() -> list[Measure]:
             unit="×",
             bar=3,
             beside=f"{median(installs):.2f} s; cp + sha256sum + fsync {median(copies):.2f} s; build {built:.1f} s",
-        )
+        ),
+        *noticed,
     ]
 
 
@@ -69,3 +82,67 @@ def _install(release: Path, home: Path) -> float:
     seconds = time.monotonic() - begin
     shutil.rmtree(home)
     return seconds
+
+
+def _noticed(folder: Path) -> list[Measure]:
+    """Return how much slower search and page changes are while the command installs the pack again and again."""
+    home = folder / "home"
+    install_pack(STARTER, home, folder / "starter")
+    with (
+        running_x_server(1080, 1920) as display,
+        kiosk_on(home, folder, driver="tests.bench.probe", DISPLAY=display, QT_QPA_PLATFORM="xcb") as kiosk,
+    ):
+        kiosk.touch("轻轻点一下屏幕")
+        kiosk.ask("settled")
+        before = _waits(kiosk)
+        with _installing(folder / "release", folder / "elsewhere") as installs:
+            during = _waits(kiosk)
+        after = _waits(kiosk)
+        kiosk.leave()
+    assert installs, "no installation ended while it was measured"
+    quiet = tuple(first + last for first, last in zip(before, after, strict=True))
+    return [
+        _slower(name, still, busy, f"{len(installs)} installations")
+        for name, still, busy in zip(("search", "page change"), quiet, during, strict=True)
+    ]
+
+
+def _waits(kiosk: Villager) -> tuple[list[float], list[float]]:
+    """Return milliseconds of searches and of page changes."""
+    return (
+        kiosk.ask("searches", queries=list(QUERIES), rounds=SEARCH_ROUNDS, patience_s=PATIENCE_S),
+        kiosk.ask("changes", rounds=PAGE_ROUNDS, patience_s=PATIENCE_S),
+    )
+
+
+def _slower(what: str, still: list[float], busy: list[float], beside: str) -> Measure:
+    idle, loaded = percentile(still, 0.95), percentile(busy, 0.95)
+    return Measure(
+        name=f"{what} while 203 MB are installed, p95",
+        value=loaded / idle,
+        unit="×",
+        bar=2,
+        beside=f"{loaded:.1f} ms, idle {idle:.1f} ms; median {median(busy):.1f}, {median(still):.1f}; {beside}",
+    )
+
+
+@contextmanager
+def _installing(release: Path, home: Path) -> Iterator[list[int]]:
+    """Run ``cunkou install`` over and over on a home of its own; give the statuses of those that have ended."""
+    command = [sys.executable, "-m", "kiosk.cli.main", "install", str(release), "--home", str(home)]
+    ended: list[int] = []
+    stop = Event()
+
+    def work() -> None:
+        while not stop.is_set():
+            shutil.rmtree(home, ignore_errors=True)
+            ended.append(subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True).returncode)
+
+    worker = Thread(target=work)
+    worker.start()
+    try:
+        yield ended
+    finally:
+        stop.set()
+        worker.join()
+        shutil.rmtree(home, ignore_errors=True)

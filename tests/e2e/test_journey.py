@@ -95,7 +95,8 @@ def _searches_by_pinyin_and_opens(person: Villager) -> None:
         person.touch(letter)
     person.touch("养老金")
     person.wait_until("search", "text", "养老金")
-    person.wait_until("search", "screen", "found")
+    person.wait_for(lambda: person.ask("answered"), "no answer")
+    assert person.read("search", "screen") == "found"
     assert person.ask("rows", model="search", attribute="found", field="title")[0] == TITLE
     person.touch(TITLE, begins=True)
     person.wait_until("item", "isRead", value=True)

@@ -57,6 +57,7 @@ class Driver(QObject):
         self._answers = answers
         self._finger: Finger | None = None
         self.shell: Shell | None = None
+        self._pages: set[str] = set()
         self.messages: list[str] = []
         self.heard.connect(self._obey)
 
@@ -120,7 +121,7 @@ class Driver(QObject):
 
     def answered(self) -> bool:
         """Return whether what was found belongs to what stands in the search field."""
-        state = self.shell.search.state
+        state = self.shell.rooms.search.state
         return state.answer is not None and state.answer.query == state.query
 
     def heard_s(self) -> float:
@@ -148,6 +149,7 @@ class Driver(QObject):
         dice = random.Random(seed)
         hits = 0
         for _ in range(count):
+            self._pages.add(self.shell.navigator.here.page.value)
             things = [thing for thing in self.finger.seen() if thing.enabled]
             anywhere = QPointF(dice.uniform(0, self.window.width() - 1), dice.uniform(0, self.window.height() - 1))
             aimed = bool(things) and dice.random() < 0.85
@@ -158,6 +160,15 @@ class Driver(QObject):
             self.finger.release(point)
             QTest.qWait(dice.choice((1, 10, 40)))
         return hits
+
+    def pages_seen(self) -> list[str]:
+        """Return the pages on which somebody has tapped about."""
+        return sorted(self._pages)
+
+    def send_away(self) -> None:
+        """Let the person go, so that everything of theirs is wiped."""
+        self.shell.idle.leave()
+        QTest.qWait(200)
 
     def drag_about(self, seed: int, count: int) -> None:
         """Scroll up and down by dragging."""

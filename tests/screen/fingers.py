@@ -38,8 +38,7 @@ class Finger:
 
     def seen(self) -> Iterator[Seen]:
         """Give everything named that is in sight, in the order in which it was made."""
-        window = QRectF(0, 0, self._window.width(), self._window.height())
-        yield from _seen(self._window.contentItem(), window)
+        return seen_in(self._window)
 
     def find(self, name: str, *, begins: bool = False) -> Seen | None:
         """Return the first enabled thing of a name, or one whose name begins so; None if none is in sight."""
@@ -69,6 +68,11 @@ class Finger:
             QTest.touchEvent(self._window, self._device).move(0, point, self._window).commit()
             QTest.qWait(16)
         self.release(end)
+
+
+def seen_in(window: QQuickWindow) -> Iterator[Seen]:
+    """Give everything named that is in sight in a window, in the order in which it was made."""
+    return _seen(window.contentItem(), QRectF(0, 0, window.width(), window.height()))
 
 
 def _seen(item: QQuickItem, clip: QRectF) -> Iterator[Seen]:

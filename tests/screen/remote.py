@@ -70,11 +70,21 @@ class Villager:
 
 
 @contextmanager
-def kiosk_on(home: Path, scratch: Path, size: str = "1080x1920", **environment: str) -> Iterator[Villager]:
-    """Open the real application over a home, with these variables added to its environment."""
+def kiosk_on(
+    home: Path, scratch: Path, *, size: str = "1080x1920", driver: str = "tests.screen.driven", **environment: str
+) -> Iterator[Villager]:
+    """Open the real application over a home.
+
+    Args:
+        home: With whatever packs and site file it should have.
+        scratch: Where its complaints are kept.
+        size: Of its window.
+        driver: The module that runs it and obeys.
+        environment: Variables to add.
+    """
     with (scratch / "stderr.txt").open("w+") as complaints:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.screen.driven", "--home", str(home), "--size", size],
+            [sys.executable, "-m", driver, "--home", str(home), "--size", size],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=complaints,
