@@ -85,6 +85,11 @@ class Driver(QObject):
         finally:
             os.write(self._answers, json.dumps(answer, ensure_ascii=False).encode() + b"\n")
 
+    def _model(self, name: str) -> QObject:
+        """Return a view model by the name that QML uses."""
+        own = MODELS.get(name, name)
+        return getattr(self.shell, own, None) or getattr(self.shell.rooms, own)
+
     # --- what can be asked -------------------------------------------------------------------------------------------
 
     def names(self) -> list[str]:
@@ -180,6 +185,7 @@ class Driver(QObject):
     def weight(self) -> dict[str, float]:
         """Return MiB of memory that only this process holds, and its threads, after the rubbish was taken out."""
         QTest.qWait(300)
+        self.shell.engine.collectGarbage()
         gc.collect()
         process = psutil.Process()
         full = process.memory_full_info()
