@@ -229,7 +229,7 @@ def _write_item(writer: _Writer, entry: TabItem, *, opened: bool, alone: bool) -
     )
     if not opened:
         kind = RowKind.QUESTION if item.kind is Kind.FAQ else RowKind.HEADING
-        writer.row(ArticleRow(kind=kind, text=item.shown_title, level=1), item.shown_title)
+        writer.row(_directed(ArticleRow(kind=kind, text=item.shown_title, level=1), item.lang), item.shown_title)
     if item.kind is Kind.POLICY:
         for line in _official(item):
             writer.row(ArticleRow(kind=RowKind.META, text=line))
@@ -239,7 +239,7 @@ def _write_item(writer: _Writer, entry: TabItem, *, opened: bool, alone: bool) -
         )
         writer.row(ArticleRow(kind=RowKind.META, text=words))
     if not opened and item.summary:
-        writer.row(ArticleRow(kind=RowKind.PARAGRAPH, text=item.summary), item.summary)
+        writer.row(_directed(ArticleRow(kind=RowKind.PARAGRAPH, text=item.summary), item.lang), item.summary)
     if not opened:
         for _, label, text in _facts(item) if item.guide else ():
             spans = (Span(text=f"{label}：", bold=True), Span(text=text))

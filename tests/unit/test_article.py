@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from content_packs.model import (
+    Callout,
     Guide,
     Heading,
     Item,
@@ -20,7 +21,7 @@ from content_packs.model import (
     Table,
 )
 from kiosk.words import Dossier, ItemCard, Tab, TabItem, TabKind
-from ui.article import RowKind, article_of, lead_of
+from ui.article import RowKind, article_of, language_of, lead_of
 
 PACK = "cn.test"
 
@@ -200,3 +201,47 @@ def test_a_recording_stands_for_its_item_and_for_nothing_else():
     tab = Tab(kind=TabKind.FAQ, items=(other,))
     faq = article_of(tab, _dossier(_entry(recorded), tab), first_part=0)
     assert {part.recording for part in faq.parts} == {""}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("欢迎使用村口（维吾尔文）", "zh-Hans-CN"),
+        ("«字大小» كۇنۇپكا", "ug-Arab-CN"),
+        ("ياخشىمۇسىز", "ug-Arab-CN"),
+        ("12345", "ug-Arab-CN"),
+    ],
+)
+def test_chinese_words_of_a_bilingual_item_are_read_and_run_as_chinese(text, lang):
+    assert language_of(text, "ug-Arab-CN") == lang
+    lead, _ = _open(_guide(lang="ug-Arab-CN", plain_title=text, summary="", guide=None, phones=()))
+    assert lead.parts[0].lang == lang
+    assert lead.right_to_left is (lang != "zh-Hans-CN")
+
+
+def test_things_to_bring_that_are_sentences_are_kept_apart():
+    lead, _ = _open(_guide(guide=Guide(materials=("身份证", "别的材料，先打电话问"), place="村委会")))
+    assert next(fact.text for fact in lead.facts if fact.label == "要带什么") == "身份证；别的材料，先打电话问"
+    lead, _ = _open(_guide(guide=Guide(materials=("身份证", "社保卡"), place="村委会")))
+    assert next(fact.text for fact in lead.facts if fact.label == "要带什么") == "身份证、社保卡"
+
+
+def test_whom_to_call_says_who_answers():
+    lead, _ = _open(_guide(phones=(Phone(number="12333", label="人社热线"), Phone(number="12345"))))
+    assert lead.facts[-1].text == "12333 人社热线；12345"
+
+
+def test_a_boxed_remark_is_read_like_any_text():
+    _, article = _open(_guide(Callout(spans=(Span(text="拿不准就问。"),))))
+    assert (article.rows[0].kind, article.rows[0].text) == (RowKind.CALLOUT, "拿不准就问。")
+    assert article.parts[0].text == "拿不准就问。"
+
+
+def test_an_interpretation_beside_its_guide_begins_with_its_own_title_and_facts():
+    entry = _entry(_guide(id="g2", plain_title="外地怎么领", summary="", phones=()))
+    main = _entry(_guide())
+    tab = Tab(kind=TabKind.GUIDE, items=(main, entry))
+    rows = article_of(tab, _dossier(main, tab), first_part=0).rows
+    at = next(number for number, row in enumerate(rows) if row.kind is RowKind.HEADING and row.text == "外地怎么领")
+    assert rows[at + 1].text == "要满足什么：年满60岁；缴费满15年"
+    assert rows[at + 1].html.startswith("<b>要满足什么：</b>")

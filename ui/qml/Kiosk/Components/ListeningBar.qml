@@ -8,7 +8,7 @@ Rectangle {
 
     required property ListeningViewModel listening
 
-    implicitHeight: Theme.barHeight + Theme.gap2 + Theme.gap1 + (words.visible ? words.implicitHeight : 0)
+    implicitHeight: Theme.barHeight - Theme.gap1 + Theme.gap2 * 2 + (words.visible ? words.implicitHeight : 0)
     color: Theme.voice
     Accessible.role: Accessible.ToolBar
     Accessible.name: qsTr("朗读")
@@ -61,7 +61,7 @@ Rectangle {
             onClicked: root.listening.next()
         }
         Row {
-            spacing: -Theme.border
+            spacing: Theme.gap2
 
             VoiceButton {
                 text: qsTr("慢")
