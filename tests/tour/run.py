@@ -22,6 +22,20 @@ from tests.tour.world import furnish
 from ui.viewmodels.appearance import SIZES
 
 PROCESSES = 2
+SHORT = [
+    "rest",
+    "home",
+    "list",
+    "item_guide",
+    "table",
+    "listening",
+    "keyboard",
+    "emergency",
+    "slip",
+    "size",
+    "countdown",
+]
+"""What `tests/e2e/test_tour.py` looks at: upright, standard size, both themes."""
 
 
 def main() -> int:
@@ -32,8 +46,10 @@ def main() -> int:
         write_readme_pictures(Path("docs/pictures"))
         return 0
     options.dir.mkdir(parents=True, exist_ok=True)
-    names = [scene.name for scene in SCENES if not options.only or scene.name in options.only]
-    panels = [panel for panel in PANELS if options.panel in {None, panel.name}]
+    names = (
+        SHORT if options.short else [scene.name for scene in SCENES if not options.only or scene.name in options.only]
+    )
+    panels = PANELS[:1] if options.short else [panel for panel in PANELS if options.panel in {None, panel.name}]
     with tempfile.TemporaryDirectory(prefix="cunkou-tour-") as folder:
         home = furnish(Path(folder))
         one_walk = partial(_walk_one, home, names, _looks(options), options.dir)
@@ -65,6 +81,8 @@ def _side_by_side(one_walk, panels: list[PanelKind]) -> list[Outcome]:
 
 
 def _looks(options: argparse.Namespace) -> list[Look]:
+    if options.short:
+        return [look for look in LOOKS if look.size == 0]
     strong = {None: {False, True}, PLAIN: {False}, STRONG: {True}}[options.theme]
     return [look for look in LOOKS if options.size in {None, SIZES[look.size]} and look.strong in strong]
 
@@ -76,6 +94,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--size", choices=SIZES, help="one size of letters")
     parser.add_argument("--theme", choices=(PLAIN, STRONG), help="one theme")
     parser.add_argument("--panel", choices=[panel.name for panel in PANELS], help="one screen")
+    parser.add_argument("--short", action="store_true", help="the few pages that every test run looks at")
     parser.add_argument("--contact-sheet", action="store_true", help="also write overviews")
     parser.add_argument("--readme", action="store_true", help="only write the pictures of README.md")
     return parser.parse_args()
