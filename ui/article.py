@@ -233,7 +233,7 @@ def _write_item(writer: _Writer, entry: TabItem, *, opened: bool, alone: bool) -
     if item.kind is Kind.POLICY:
         for line in _official(item):
             writer.row(ArticleRow(kind=RowKind.META, text=line))
-    if entry.status is not Status.IN_FORCE:
+    if not opened and entry.status is not Status.IN_FORCE:
         words = status_sentence(
             entry.status, valid_from=item.valid_from, valid_to=item.valid_to, repealed_on=item.repealed_on
         )

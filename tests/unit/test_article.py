@@ -139,10 +139,13 @@ def test_the_source_and_the_day_of_checking_close_the_opened_item():
     assert [row.text for row in article.rows] == ["来源：社会保险法 第十六条", "核对于2026年11月22日"]
 
 
-def test_an_expired_item_says_so_above_its_text():
-    _, article = _open(_guide(valid_to=date(2025, 12, 31)), status=Status.EXPIRED)
-    assert article.rows[0].kind is RowKind.META
-    assert article.rows[0].text.startswith("已过期")
+def test_an_expired_item_of_the_matter_says_so_above_its_text():
+    """Of the opened item itself the badge below the title says it."""
+    main = _entry(_guide(), Status.EXPIRED)
+    other = _entry(_guide(id="g2", plain_title="老办法", valid_to=date(2025, 12, 31)), Status.EXPIRED)
+    tab = Tab(kind=TabKind.GUIDE, items=(main, other))
+    rows = article_of(tab, _dossier(main, tab), first_part=0).rows
+    assert [row.text for row in rows if row.text.startswith("已过期")] == ["已过期（到2025年12月31日为止）"]
 
 
 def test_questions_of_a_matter_stand_below_each_other_with_their_answers():

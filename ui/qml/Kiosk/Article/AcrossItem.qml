@@ -20,8 +20,7 @@ Item {
     Flickable {
         id: lead
 
-        anchors.left: Theme.leftHanded ? undefined : parent.left
-        anchors.right: Theme.leftHanded ? parent.right : undefined
+        anchors.left: parent.left
         anchors.top: parent.top
         anchors.bottom: parent.bottom
         anchors.bottomMargin: root.below
@@ -69,10 +68,9 @@ Item {
     Item {
         id: reading
 
-        anchors.left: Theme.leftHanded ? parent.left : lead.right
-        anchors.leftMargin: Theme.leftHanded ? 0 : Theme.gap5
-        anchors.right: Theme.leftHanded ? lead.left : parent.right
-        anchors.rightMargin: Theme.leftHanded ? Theme.gap5 : 0
+        anchors.left: lead.right
+        anchors.leftMargin: Theme.gap5
+        anchors.right: parent.right
         anchors.top: parent.top
         anchors.bottom: parent.bottom
 

@@ -77,8 +77,9 @@ Item {
                             required property int index
                             readonly property string side: root.align.charAt(index)
 
-                            width: (Number(root.widths[index]) * Theme.body + root.padding * 2) * root.share
-                            text: root.cells[line.index * root.columns + index]
+                            // a reused row gets the cells of another table before its number of columns
+                            width: (Number(root.widths[index] ?? 0) * Theme.body + root.padding * 2) * root.share
+                            text: root.cells[line.index * root.columns + index] ?? ""
                             textFormat: Text.PlainText
                             wrapMode: Text.Wrap
                             padding: root.padding

@@ -49,11 +49,12 @@ Item {
     Rectangle {
         id: action
 
-        x: Theme.leftHanded ? root.width - Theme.margin - width : Theme.margin
+        x: Theme.margin
         anchors.bottom: parent.bottom
         width: root.leadWidth
         height: takeHome.height + Theme.gap2 * 2
         color: Theme.ground
+        visible: root.viewModel.trouble === ""
 
         MoreBelow {
             x: Theme.leftHanded ? parent.width - width : 0

@@ -21,7 +21,7 @@ Item {
     PaperPane {
         id: sheet
 
-        x: !root.beside ? (root.width - width) / 2 : Theme.leftHanded ? root.width - Theme.margin - width : Theme.margin
+        x: root.beside ? Theme.margin : (root.width - width) / 2
         anchors.top: parent.top
         anchors.bottom: root.beside ? parent.bottom : telephone.top
         anchors.bottomMargin: Theme.gap2
@@ -33,7 +33,7 @@ Item {
     Column {
         id: telephone
 
-        x: root.beside && !Theme.leftHanded ? root.width - Theme.margin - width : Theme.margin
+        x: root.width - Theme.margin - width
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.gap2
         width: root.telephoneWidth
