@@ -149,6 +149,24 @@ def test_a_touch_wakes_the_screen_and_home_has_seven_themes_and_the_door_to_the_
     stand.arrive(Page.HOME)
 
 
+def _list_view(item):
+    """Return the list that is in sight."""
+    if item.inherits("QQuickListView"):
+        return item
+    return next((found for child in item.childItems() if child.isVisible() and (found := _list_view(child))), None)
+
+
+def test_a_list_begins_with_its_name_and_its_chips(stand):
+    stand.touch("轻轻点一下屏幕")
+    stand.touch("第1类", begins=True)
+    stand.arrive(Page.LIST)
+    stand.see("办事指南 24")
+    stand.come_to_rest()
+    view = _list_view(stand.shell.window.contentItem())
+    assert view.property("contentY") == view.property("originY")
+    assert view.property("headerItem").height() > 0
+
+
 def test_the_five_buttons_never_move(stand):
     stand.touch("轻轻点一下屏幕")
     stand.arrive(Page.HOME)
@@ -195,6 +213,58 @@ def test_coming_back_to_a_list_finds_chips_and_place_as_they_were(tall):
     tall.arrive(Page.LIST)
     tall.qtbot.waitUntil(lambda: tall.shell.rooms.browse.count == 34)
     tall.see("第0件事怎么办", begins=True)
+
+
+def test_a_chosen_chip_is_dark_and_ticked(tall):
+    tall.touch("轻轻点一下屏幕")
+    tall.touch("第1类", begins=True)
+    tall.arrive(Page.LIST)
+    tall.see("办事指南 24")
+    before = _chosen_chips(tall)
+    tall.touch("办事指南 24")
+    tall.qtbot.waitUntil(lambda: tall.shell.rooms.browse.count == 24)
+    assert (before, _chosen_chips(tall)) == ([], ["办事指南 24"])
+
+
+def _chosen_chips(stand):
+    return [thing.name for thing in stand.finger.seen() if thing.item.property("chosen") is True]
+
+
+def test_the_second_half_of_a_double_touch_opens_nothing(stand):
+    for first, page in (("轻轻点一下屏幕", Page.HOME), ("第1类", Page.LIST), ("第0件事", Page.ITEM)):
+        place = stand.see(first, begins=True).center()
+        stand.qtbot.wait(550)
+        stand.finger.touch(place)
+        stand.qtbot.wait(60)
+        stand.finger.touch(place)
+        stand.arrive(page)
+        stand.qtbot.wait(100)
+        assert stand.page is page
+        assert not stand.shell.rooms.browse.narrowed
+
+
+def test_touching_back_twice_goes_back_two_steps(tall):
+    tall.touch("轻轻点一下屏幕")
+    for step, page in (("第1类", Page.LIST), ("第0件事", Page.ITEM)):
+        tall.touch(step, begins=True)
+        tall.arrive(page)
+    back = tall.see("返回").center()
+    tall.finger.touch(back)
+    tall.finger.touch(back)
+    tall.arrive(Page.HOME)
+
+
+def test_the_same_place_answers_again_after_a_moment(tall):
+    place = tall.see("轻轻点一下屏幕").center()
+    tall.finger.touch(place)
+    tall.arrive(Page.HOME)
+    tile = tall.see("第1类", begins=True).center()
+    tall.finger.touch(tile)
+    tall.arrive(Page.LIST)
+    tall.shell.navigator.home()
+    tall.qtbot.wait(550)
+    tall.finger.touch(tile)
+    tall.arrive(Page.LIST)
 
 
 def _until_the_countdown(stand):
