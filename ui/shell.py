@@ -15,6 +15,7 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.panel import Panel
 from kiosk.services import Kiosk
 from kiosk.session import IdleSession
+from ui.double_touch import DoubleTouch
 from ui.fonts import register_icon_font
 from ui.jobs import Jobs
 from ui.places import Page, Place
@@ -28,6 +29,7 @@ QML = Path(__file__).parent / "qml"
 USUAL_DISTANCE_MM = 550
 WARM_UP_MS = 100
 LOOK_FOR_PACKS_MS = 5_000
+FINGER_MM = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,7 @@ class Shell(QObject):
         self.sound = SoundViewModel(self)
         session = IdleSession(idle_s=settings.idle_s, warn_s=settings.warn_s)
         self.idle = IdleViewModel(session, now=time.monotonic, busy=self._is_busy, parent=self)
+        self._double_touch = DoubleTouch(screen.pixels_per_mm * FINGER_MM, self)
         self.engine = QQmlApplicationEngine(self)
         self.engine.addImportPath(str(QML))
         self.window = self._opened()
@@ -208,7 +211,9 @@ class Shell(QObject):
         self.navigator.arrived.connect(self._arrive)
         self.navigator.resetting.connect(self._forget)
         self.idle.gone.connect(self.navigator.reset)
+        self.navigator.stateChanged.connect(self._stepped)
         self.idle.watch(self.window)
+        self._double_touch.watch(self.window)
 
     # --- when a person goes somewhere --------------------------------------------------------------------------------
 
@@ -220,6 +225,11 @@ class Shell(QObject):
         place = self.navigator.here
         if self._rooms or place.page not in {Page.REST, Page.HOME}:
             self.rooms.arrive(place)
+
+    def _stepped(self) -> None:
+        came_back = bool(self.navigator.cameBack)
+        if not came_back:  # 返回 stays under the finger, and twice means two steps
+            self._double_touch.stepped()
 
     def _forget(self) -> None:
         """Wipe what the last person left."""

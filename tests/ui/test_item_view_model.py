@@ -144,6 +144,16 @@ def test_an_item_is_opened_again_on_the_tab_where_it_was_left(page):
     assert page.item.rows.rows[0].text == "能代领吗"
 
 
+def test_whoever_opens_the_last_item_anew_begins_at_its_first_tab(page):
+    page.item.open(GUIDE, "养老金怎么领", tab="faq")
+    page.finish()
+    told = QSignalSpy(page.item.opened)
+    page.item.open(GUIDE, "养老金怎么领")
+    page.finish()
+    assert told.count() == 1, "the page goes to its beginning"
+    assert page.item.openTab == "guide"
+
+
 def test_a_late_answer_does_not_open_what_was_left(page):
     page.item.open(GUIDE, "养老金怎么领")
     page.item.open(OLD, "老办法")

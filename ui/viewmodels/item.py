@@ -78,9 +78,13 @@ class ItemViewModel(QObject):
         Args:
             ref: Which one.
             title: Shown until it has been read.
-            tab: Tab to open instead of the first one; where there is no such tab it is the first one.
+            tab: Where whoever comes back was; without it, or where there is no such tab, it is the first one.
         """
-        if ref == self._state.ref and self._state.dossier is not None:
+        dossier = self._state.dossier
+        if ref == self._state.ref and dossier is not None:
+            if not tab:
+                self.opened.emit()
+                self.choose(dossier.initial.value)
             self._on_page(self._state.parts, self._state.first_part)
             return
         self._show(ItemState(ref=ref, title=title))

@@ -6,7 +6,7 @@ import Kiosk.Theme
 T.AbstractButton {
     id: root
 
-    property bool chosen: false
+    required property bool chosen
     readonly property color ink: root.chosen ? Theme.chosenInk : Theme.ink
 
     implicitHeight: Theme.touchTarget
