@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from content_packs.docno import key_of_query, keys_of_item
 from content_packs.errors import PackError, PackIntegrityError
 from content_packs.model import ItemRef, Kind, LifeStage, Status, Theme
 from content_packs.reader import PackReader
@@ -157,6 +156,8 @@ class Library:
 
     def by_doc_no(self, written: str) -> tuple[ItemCard, ...]:
         """Return the items with this 文号, however it was written, in the order of lists; empty if it is none."""
+        from content_packs.docno import key_of_query, keys_of_item  # noqa: PLC0415 (six patterns that no list needs)
+
         key = key_of_query(written)
         if not key:
             return ()

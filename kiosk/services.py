@@ -17,7 +17,6 @@ from kiosk.library import Library, OpenPack
 from kiosk.log import EventLog
 from kiosk.ports import ReadsAloud, Searches, Types
 from kiosk.settings import Settings
-from kiosk.slip import slip_for
 from kiosk.tables.read import Tables
 from kiosk.words import Dossier, Slip, SpeechEvent, TabKind
 
@@ -149,6 +148,8 @@ class Kiosk:
 
     def slip(self, dossier: Dossier, tab: TabKind | None = None) -> Slip:
         """Return what a person takes home of a dossier, printed today; see `kiosk.slip.slip_for`."""
+        from kiosk.slip import slip_for  # noqa: PLC0415 (the home page needs no slip)
+
         pack = dossier.main.ref.pack
         version = next((card.version for card in self.library.packs() if card.id == pack), 0)
         return slip_for(dossier, tab, printed=self.today, village=self.settings.village, pack_version=version)
@@ -181,7 +182,6 @@ class Kiosk:
             for shelf in (self._before, self._shelf):
                 if shelf:
                     shelf.close()
-            self.log.close()
 
     def _opened(self) -> _Shelf:
         shelf = _Shelf(self.home, self.settings, self._today)

@@ -5,10 +5,8 @@ A field of `Settings` carries its type, default, meaning, unit and range. The ch
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -148,6 +146,8 @@ def settings_from_text(text: str, path: Path) -> Settings:
     Raises:
         SettingsError: See `load_settings`.
     """
+    import tomllib  # noqa: PLC0415 (a kiosk without a site file starts without it)
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -164,6 +164,8 @@ def settings_from_text(text: str, path: Path) -> Settings:
 
 def _objection(key: str, value: object, known: Mapping[str, Declaration]) -> str:
     if key not in known:
+        from difflib import get_close_matches  # noqa: PLC0415 (a right file needs no guess)
+
         near = get_close_matches(key, known, n=1)
         return f"没有叫 {key} 的设置" + (f"，是不是 {near[0]}？" if near else "")
     why = check_value(known[key], value)

@@ -14,9 +14,7 @@ def home(tmp_path):
 
 @pytest.fixture
 def log(home):
-    made = EventLog(home)
-    yield made
-    made.close()
+    return EventLog(home)
 
 
 def written(home):
@@ -67,11 +65,21 @@ def test_it_never_grows_past_its_bound(log, home):
     assert sum(path.stat().st_size for path in files) <= FILE_BYTES * (OLD_FILES + 1)
 
 
+def test_the_newest_lines_stand_in_the_first_file_and_the_oldest_are_lost(log, home):
+    for number in range(FILE_BYTES * (OLD_FILES + 2) // 1_000):
+        log.event("tick", number=number, **{f"field{place}": "y" * 80 for place in range(10)})
+    firsts = [
+        int(path.read_text(encoding="utf-8").split("number=")[1].split()[0])
+        for path in sorted(home.log.iterdir(), key=lambda path: path.name)
+    ]
+    assert firsts == sorted(firsts, reverse=True)
+    assert firsts[-1] > 0
+
+
 def test_without_a_place_to_write_it_is_silent(tmp_path, capsys):
     (tmp_path / "file").write_text("")
     log = EventLog(Home(tmp_path / "file"))
     log.event("start")
-    log.close()
     assert capsys.readouterr() == ("", "")
 
 
