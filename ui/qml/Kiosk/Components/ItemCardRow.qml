@@ -42,7 +42,6 @@ T.AbstractButton {
                 font.family: Theme.family
                 font.pixelSize: Theme.title
                 font.bold: true
-                lineHeight: 1.2
             }
             Text {
                 width: parent.width
@@ -55,7 +54,7 @@ T.AbstractButton {
                 color: Theme.softInk
                 font.family: Theme.family
                 font.pixelSize: Theme.body
-                lineHeight: 1.3
+                lineHeight: Theme.lineHeight
             }
             Flow {
                 width: parent.width

@@ -11,7 +11,6 @@ Text {
     font.family: Theme.family
     font.pixelSize: Theme.pageTitle
     font.bold: true
-    lineHeight: 1.2
     Accessible.role: Accessible.Heading
     Accessible.name: root.text
 }

@@ -46,7 +46,7 @@ T.AbstractButton {
                 font.family: Theme.family
                 font.pixelSize: Theme.title
                 font.bold: true
-                lineHeight: 1.2
+                lineHeight: Theme.lineHeight
             }
             Text {
                 width: parent.width
@@ -59,7 +59,7 @@ T.AbstractButton {
                 color: Theme.softInk
                 font.family: Theme.family
                 font.pixelSize: Theme.body
-                lineHeight: 1.2
+                lineHeight: Theme.lineHeight
             }
             Words {
                 width: parent.width
@@ -67,7 +67,7 @@ T.AbstractButton {
                 text: root.why
                 color: Theme.good
                 font.pixelSize: Theme.smallText
-                lineHeight: 1.2
+                lineHeight: Theme.lineHeight
             }
             Flow {
                 width: parent.width

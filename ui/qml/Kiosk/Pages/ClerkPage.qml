@@ -123,14 +123,12 @@ Flickable {
                     Words {
                         width: parent.width
                         text: check.title + "：" + check.found
-                        lineHeight: 1.3
                     }
                     Words {
                         width: parent.width
                         visible: check.todo !== ""
                         text: check.todo
                         color: Theme.accentText
-                        lineHeight: 1.3
                     }
                 }
             }

@@ -42,7 +42,6 @@ Item {
             width: parent.width
             text: root.home.village
             font.pixelSize: Theme.pageTitle * (root.beside ? 1.15 : 1.5)
-            lineHeight: 1.2
             horizontalAlignment: Text.AlignHCenter
         }
         Words {

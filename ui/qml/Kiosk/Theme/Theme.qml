@@ -77,7 +77,7 @@ QtObject {
     readonly property real pageTitle: root.letter(root.bodyMm * 1.8)
     readonly property real smallText: root.letter(Math.max(5.0, root.bodyMm * 0.8))
     readonly property real smallestText: root.letter(5.0)    // where words must fit
-    readonly property real lineHeight: 1.5
+    readonly property real lineHeight: 1.04    // of the font's own line, which is 1.45 em: 1.5 em
     readonly property real tallLineHeight: 1.8
     readonly property string family: "Noto Sans CJK SC"
     readonly property string naskhFamily: "Noto Naskh Arabic"
