@@ -233,6 +233,7 @@ class Shell(QObject):
 
     def _forget(self) -> None:
         """Wipe what the last person left."""
+        self.idle.rest()
         if self._rooms:
             self._rooms.forget()
         self.appearance.reset()

@@ -83,9 +83,13 @@ class IdleViewModel(QObject):
     @Slot()
     def leave(self) -> None:
         """Somebody says that they are done."""
+        self.rest()
+        self.gone.emit()
+
+    def rest(self) -> None:
+        """Nobody is here any more, for whatever reason: ask nobody whether they still are."""
         self._timer.stop()
         self._show(0)
-        self.gone.emit()
 
     @Slot()
     def tick(self) -> None:
