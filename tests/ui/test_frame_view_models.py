@@ -251,6 +251,9 @@ def test_a_doctor_who_falls_ill_leaves_the_page_usable():
     clerk.examine()
     jobs.run_all()
     assert not clerk.examining
+    assert "M-300" in clerk.trouble
+    clerk.examine()
+    assert clerk.trouble == ""
 
 
 # --- lists for QML, icons, jobs --------------------------------------------------------------------------------------

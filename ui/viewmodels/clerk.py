@@ -1,12 +1,13 @@
 """The clerk's page: what is installed, and whether this kiosk is fit for work."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from content_packs.errors import KioskError
 from kiosk.clock import date_words
 from kiosk.doctor import Check, Verdict
 from kiosk.labels import pack_words
@@ -41,9 +42,10 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClerkState:
-    """Whether the doctor is at work."""
+    """Whether the doctor is at work, and why there are no findings; empty if there are."""
 
     examining: bool = False
+    trouble: str = ""
 
 
 _TONES = {Verdict.OK: "good", Verdict.WARN: "review", Verdict.FAIL: "ended"}
@@ -64,6 +66,11 @@ def check_row(check: Check) -> CheckRow:
     return CheckRow(
         title=check.title, found=check.found, todo=todo, tone=_TONES[check.verdict], glyph=_SIGNS[check.verdict]
     )
+
+
+def trouble_words(error: Exception) -> str:
+    """Return why the doctor could not finish, for the clerk: an error says itself, a bug stands in the log."""
+    return str(error) if isinstance(error, KioskError) else "没有检查完，原因记在日志里。请再查一次。"
 
 
 @QmlElement
@@ -95,13 +102,16 @@ class ClerkViewModel(QObject):
     def examine(self) -> None:
         """Look at this machine; takes a few seconds."""
         if not self._state.examining:
-            self._show(replace(self._state, examining=True))
+            self._show(ClerkState(examining=True))
             self._jobs.run(Lane.PAGES, self._examine, self._examined)
 
     def _examined(self, outcome: Ok[tuple[Check, ...]] | Failed) -> None:
         if isinstance(outcome, Ok):
             self._checks.show(tuple(map(check_row, outcome.value)))
-        self._show(replace(self._state, examining=False))
+            self._show(ClerkState())
+        else:
+            self._checks.show(())
+            self._show(ClerkState(trouble=trouble_words(outcome.error)))
 
     def _show(self, state: ClerkState) -> None:
         self._state = state
@@ -110,6 +120,10 @@ class ClerkViewModel(QObject):
     @Property(bool, notify=stateChanged)
     def examining(self) -> bool:
         return self._state.examining
+
+    @Property(str, notify=stateChanged)
+    def trouble(self) -> str:
+        return self._state.trouble
 
     @Property(str, constant=True)
     def version(self) -> str:

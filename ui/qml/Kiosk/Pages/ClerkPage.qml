@@ -91,6 +91,11 @@ Flickable {
                 onClicked: root.clerk.examine()
             }
         }
+        Words {
+            width: parent.width
+            visible: root.clerk.trouble !== ""
+            text: root.clerk.trouble
+        }
         Repeater {
             model: root.clerk.checks
 
