@@ -21,7 +21,7 @@ ListView {
     clip: true
     spacing: Theme.gap2
     boundsBehavior: Flickable.StopAtBounds
-    cacheBuffer: Theme.touchTarget * 6
+    cacheBuffer: 0    // rows made ahead are left dangling when the next answer has none
     Accessible.role: Accessible.List
     Accessible.name: root.announcement
 

@@ -21,7 +21,7 @@ Item {
         width: Math.min(parent.width - Theme.margin * 2, Theme.lineWidth + Theme.gap5 * 2)
         spacing: Theme.gap2
         boundsBehavior: Flickable.StopAtBounds
-        cacheBuffer: Theme.touchTarget * 6
+        cacheBuffer: 0    // rows made ahead are left dangling when a chip shortens the list
         reuseItems: true
         model: root.browse.cards
 
