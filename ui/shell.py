@@ -3,6 +3,7 @@
 What is imported here is paid before anything is seen. All that only the other pages need is imported by `ui.rooms`.
 """
 
+import gc
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,6 +147,8 @@ class Shell(QObject):
         """Prepare what the first frame did not need."""
         self.rooms.start()
         self._look.start()
+        gc.freeze()  # all this stays: the collector need not go through it in the middle of a touch
+        gc.enable()
 
     def close(self) -> None:
         """End the voice and the window."""

@@ -1,14 +1,14 @@
 """The kiosk's own start: prints the moment at which the home page with all its tiles has been painted.
 
 The application rests until somebody touches it. Here it is sent home as soon as its window exists, before anything is
-painted: the figure holds all that a start costs, the rest page as well, and no time in which it waits for a finger.
+painted: the figure holds all that a start costs, and no time in which it waits for a finger.
 """
 
 import sys
 import time
 from typing import Any
 
-import ui.app
+from ui import start
 from ui.shell import Shell
 
 
@@ -29,7 +29,7 @@ class Watcher:
         assert len(tiles) >= 6
         if all(tile in names for tile in tiles):
             print(now, flush=True)
-            ui.app.QGuiApplication.quit()
+            start.app.QGuiApplication.quit()
 
 
 def main() -> int:
@@ -41,8 +41,8 @@ def main() -> int:
         kept.append(Watcher(shell))
         return shell
 
-    ui.app.Shell = opened
-    return ui.app.main()
+    start.app.Shell = opened
+    return start.main()
 
 
 if __name__ == "__main__":

@@ -23,9 +23,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
-import ui.app
 import ui.shell
 from tests.screen.fingers import Finger
+from ui import start
 from ui.shell import Shell
 
 HELD_MS = 40
@@ -224,7 +224,7 @@ def main(driver_of: type[Driver] = Driver) -> int:
         driver.shell = Shell(*arguments)
         return driver.shell
 
-    ui.app.Shell = opened
+    start.app.Shell = opened
     qInstallMessageHandler(note)
 
     def listen() -> None:
@@ -232,7 +232,7 @@ def main(driver_of: type[Driver] = Driver) -> int:
             driver.heard.emit(line)
 
     threading.Thread(target=listen, daemon=True).start()
-    return ui.app.main()
+    return start.main()
 
 
 if __name__ == "__main__":
