@@ -1,6 +1,9 @@
 """msgspec's complaints, in the words of the person who writes a pack: pure."""
 
 import re
+from difflib import get_close_matches
+
+from content_packs.model import Kind, LifeStage, Rel
 
 _UNKNOWN = re.compile(r"unknown field `(?P<name>[^`]*)`")
 _MISSING = re.compile(r"missing required field `(?P<name>[^`]*)`")
@@ -23,6 +26,7 @@ _FORMS = {
     "code": "地区写区划代码：2、4、6、9 或 12 位数字；全国写 0。",
     "hot": "写条目的编号。",
 }
+_VALUES = {"kind": Kind, "life_stages": LifeStage, "relations": Rel}
 
 
 def field_of(message: str) -> str:
@@ -63,8 +67,18 @@ def _form_or_type(field: str, last: str, message: str) -> tuple[str, str]:
 
 def _type_or_value(field: str, message: str) -> tuple[str, str]:
     if found := _ENUM.search(message):
-        return f"{field} 的值 {found['value'].partition(' - at ')[0]} 不认识。", "请用 FORMAT.md 里列出的值。"
+        value = found["value"].partition(" - at ")[0]
+        return f"{field} 的值 {value} 不认识。", _known_values(field, value.strip("'"))
     if found := _TYPES.search(message):
         wanted = _NAMES.get(found["wanted"].partition(" |")[0], found["wanted"])
         return f"{field or '内容'} 的类型不对。", f"这里要写{wanted}。"
     return f"{field or '内容'} 不对：{message}", "请按 FORMAT.md 里的写法改。"
+
+
+def _known_values(field: str, wrong: str) -> str:
+    name = re.sub(r"\[[^\]]*\]", "", field).rpartition(".")[2]
+    if name not in _VALUES:
+        return "请用 FORMAT.md 里列出的值。"
+    known = [value.value for value in _VALUES[name]]
+    near = get_close_matches(wrong, known, n=1)
+    return f"{f'是不是 {near[0]}？' if near else ''}可以写：{'、'.join(known)}。"

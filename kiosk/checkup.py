@@ -5,7 +5,7 @@ from kiosk import machine
 from kiosk.doctor import Facts
 from kiosk.home import Home
 from kiosk.services import Kiosk, machine_today
-from kiosk.settings import Settings
+from kiosk.settings import Settings, usable_settings
 
 
 def facts_of(home: Home, settings: Settings) -> Facts:
@@ -20,6 +20,7 @@ def facts_of(home: Home, settings: Settings) -> Facts:
         troubles: tuple[KioskError, ...] = kiosk.troubles
         return Facts(
             settings=settings,
+            site_file=usable_settings(home)[1],
             voice=machine.voice_trouble(settings),
             sound=machine.sound_trouble(settings),
             printer=printer,

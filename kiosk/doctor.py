@@ -67,6 +67,7 @@ class Facts:
 
     Attributes:
         settings: In use.
+        site_file: Why the site file cannot be used, so that the defaults are in use; None if it can.
         voice: Why nothing can be spoken; None if all is well.
         sound: Why nothing can be heard; None if all is well.
         printer: State of the printer; None if the settings say that there is none.
@@ -84,6 +85,7 @@ class Facts:
     """
 
     settings: Settings
+    site_file: KioskError | None = None
     voice: KioskError | None = None
     sound: KioskError | None = None
     printer: PrinterState | None = None
@@ -103,6 +105,7 @@ class Facts:
 def examine(facts: Facts) -> tuple[Check, ...]:
     """Return every check, in the order in which a clerk would look."""
     return (
+        _site_file(facts.site_file),
         _packs(facts),
         _search(facts.without_index),
         _region(facts),
@@ -115,6 +118,12 @@ def examine(facts: Facts) -> tuple[Check, ...]:
         _disk(facts.free_bytes),
         _clock(facts.today, facts.trusted_on),
     )
+
+
+def _site_file(trouble: KioskError | None) -> Check:
+    if trouble:
+        return _trouble("settings", "设置", trouble)
+    return _fine("settings", "设置", "设置文件没有问题。")
 
 
 def _packs(facts: Facts) -> Check:
@@ -218,7 +227,9 @@ def _printer(facts: Facts) -> Check:
     if facts.printer is PrinterState.READY:
         return _fine("printer", "打印机", f"{facts.printer_name} 可以用。")
     found, todo = _PRINTER_WORDS[facts.printer]
-    name = facts.printer_name or "（系统里也没有默认的）"
+    name = facts.printer_name
+    if facts.printer is PrinterState.NO_QUEUE and not name:
+        found = "系统里没有默认的打印机，设置里也没有写打印队列。"
     return Check(
         name="printer",
         title="打印机",

@@ -104,8 +104,9 @@ class Library:
         return tuple(card for card in cards if card.status not in ENDED)
 
     def notices(self) -> tuple[ItemCard, ...]:
-        """Return the notices that have not ended, newest first."""
+        """Return the notices that have not ended, newest first; of one day, what holds for the shortest time first."""
         notices = [entry for entry in self._catalogue.shown if entry.row.kind is Kind.NOTICE]
+        notices.sort(key=lambda entry: entry.row.valid_to or date.max)
         notices.sort(key=lambda entry: entry.row.published_on or entry.row.made_on or date.min, reverse=True)
         return tuple(card for card in map(self._card, notices) if card.status not in ENDED)
 

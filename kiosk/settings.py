@@ -136,6 +136,17 @@ def load_settings(home: Home) -> Settings:
         raise _refusal(home.site_file, line, "不是 UTF-8 文字，请另存为 UTF-8") from error
 
 
+def usable_settings(home: Home) -> tuple[Settings, SettingsError | None]:
+    """Return the settings of a kiosk, and why its site file cannot be used: then they are the defaults.
+
+    A mistake in the site file must neither keep a village from reading nor hide what an administrator can set.
+    """
+    try:
+        return load_settings(home), None
+    except SettingsError as error:
+        return Settings(), error
+
+
 def settings_from_text(text: str, path: Path) -> Settings:
     """Return the settings that a site file of this text gives.
 

@@ -10,11 +10,11 @@ from types import TracebackType
 from PySide6.QtCore import QLocale, QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from content_packs.errors import KioskError, SettingsError
-from kiosk.home import Home, find_home
+from content_packs.errors import KioskError
+from kiosk.home import find_home
 from kiosk.panel import Panel, panel_of, turned
 from kiosk.services import Kiosk, open_kiosk
-from kiosk.settings import Settings, load_settings
+from kiosk.settings import Settings, usable_settings
 from ui.jobs import ThreadedJobs
 from ui.shell import Screen, Shell
 
@@ -31,7 +31,7 @@ def main() -> int:
     application.setApplicationName("cunkou")
     home = find_home(options.home, os.environ)
     try:
-        settings, trouble = _settings(home)
+        settings, trouble = usable_settings(home)
         kiosk = open_kiosk(home, settings)
     except KioskError as error:
         sys.stderr.write(f"{error}\n")
@@ -68,14 +68,6 @@ def _size(text: str) -> QSize:
         return QSize(int(width), int(height))
     except ValueError as error:
         raise argparse.ArgumentTypeError(text) from error
-
-
-def _settings(home: Home) -> tuple[Settings, SettingsError | None]:
-    """Return the site's settings; a site file that cannot be used must not keep a village from reading."""
-    try:
-        return load_settings(home), None
-    except SettingsError as error:
-        return Settings(), error
 
 
 def _screen(application: QGuiApplication, settings: Settings, options: argparse.Namespace) -> Screen:

@@ -8,7 +8,7 @@ from kiosk.checkup import facts_of
 from kiosk.cli.options import HomeOption, JsonOption, home_of
 from kiosk.cli.show import print_json
 from kiosk.doctor import Check, Verdict, examine
-from kiosk.settings import load_settings
+from kiosk.settings import usable_settings
 
 _SIGNS = {Verdict.OK: "✔", Verdict.WARN: "！", Verdict.FAIL: "✘"}
 
@@ -16,7 +16,8 @@ _SIGNS = {Verdict.OK: "✔", Verdict.WARN: "！", Verdict.FAIL: "✘"}
 def doctor(*, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Check voice, sound, printer, fonts, screen, disk, date and packs; exit with 1 if something is unfit."""
     place = home_of(home)
-    checks = examine(facts_of(place, load_settings(place)))
+    used, _ = usable_settings(place)
+    checks = examine(facts_of(place, used))
     if as_json:
         print_json([asdict(check) for check in checks])
     else:

@@ -155,6 +155,15 @@ def test_notices_are_the_running_ones_newest_first(shelf):
     assert names(library.notices()) == ["new", "old", "undated"]
 
 
+def test_a_notice_that_is_soon_over_comes_before_a_greeting_of_the_same_day(shelf):
+    day = date(2026, 11, 1)
+    library = shelf.of(
+        an_item("greeting", Kind.NOTICE, published_on=day),
+        an_item("water", Kind.NOTICE, published_on=day, valid_to=date(2026, 12, 31)),
+    )
+    assert names(library.notices()) == ["water", "greeting"]
+
+
 def test_tutorials_stand_in_the_order_of_the_pack(shelf):
     library = shelf.of(an_item("b", Kind.TUTORIAL), an_item("x"), an_item("a", Kind.TUTORIAL))
     assert names(library.tutorials()) == ["b", "a"]

@@ -84,3 +84,15 @@ def test_a_disk_that_does_not_give_a_folder(tmp_path: Path, monkeypatch: pytest.
 def test_a_message_that_nobody_foresaw_is_still_a_sentence() -> None:
     what, todo = in_words("Something new - at `$.title`")
     assert (what, bool(todo)) == ("title 不对：Something new", True)
+
+
+def test_a_value_that_is_not_known_is_answered_with_those_that_are(tmp_path: Path) -> None:
+    publisher = Publisher(tmp_path).pack()
+    publisher.write("items/n-1.md", ITEM.format(id="n-1", body="今天开会。").replace("kind: notice", "kind: guid"))
+    (finding,) = read_source(publisher.source).findings
+    assert "是不是 guide？" in finding.todo
+    assert "village_disclosure" in finding.todo
+
+
+def test_a_value_of_another_field_points_to_the_format() -> None:
+    assert in_words("Invalid enum value 'x' - at `$.colour`")[1] == "请用 FORMAT.md 里列出的值。"

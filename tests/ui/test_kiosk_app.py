@@ -51,15 +51,6 @@ def test_a_full_screen_asks_the_screen_for_its_millimetres(qapp):
     assert screen.pixels_per_mm == pytest.approx(shown.size().width() / shown.physicalSize().width(), rel=0.02)
 
 
-def test_a_site_file_that_cannot_be_used_does_not_keep_a_village_from_reading(tmp_path):
-    home = Home(tmp_path)
-    assert ui.app._settings(home) == (Settings(), None)
-    (tmp_path / "site.toml").write_text('vilage = "云溪村"\n', encoding="utf-8")
-    settings, trouble = ui.app._settings(home)
-    assert settings == Settings()
-    assert "vilage" in str(trouble)
-
-
 @pytest.fixture
 def shell(qtbot, tmp_path):
     with Kiosk(Home(tmp_path), Settings(sound="off", printer="none"), today=lambda: ISSUED) as kiosk:

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from content_packs.errors import PackIntegrityError, SiteError, VoiceError
+from content_packs.errors import PackIntegrityError, SettingsError, SiteError, VoiceError
 from kiosk.doctor import Facts, PrinterState, Verdict, examine
 from kiosk.panel import Panel
 from kiosk.settings import Settings
@@ -35,6 +35,7 @@ def test_a_fit_kiosk_has_nothing_to_do():
     assert {check.verdict for check in checks} == {Verdict.OK}
     assert [check.todo + check.code for check in checks] == [""] * len(checks)
     assert [check.name for check in checks] == [
+        "settings",
         "packs",
         "search",
         "region",
@@ -50,6 +51,7 @@ def test_a_fit_kiosk_has_nothing_to_do():
 
 
 BROKEN = [
+    ("settings", {"site_file": SettingsError("设置文件不能用。", todo="请改好。")}, Verdict.FAIL, "改好"),
     ("packs", {"packs": ()}, Verdict.FAIL, "cunkou install"),
     ("packs", {"packs_trouble": PackIntegrityError("坏了。", todo="重新安装。")}, Verdict.FAIL, "重新安装"),
     ("region", {"elsewhere": 12}, Verdict.WARN, "region"),
@@ -61,6 +63,7 @@ BROKEN = [
     ("sound", {"settings": Settings(sound="null")}, Verdict.WARN, "auto"),
     ("printer", {"printer": PrinterState.NO_SYSTEM}, Verdict.WARN, "cups"),
     ("printer", {"printer": PrinterState.NO_QUEUE}, Verdict.WARN, "printer_queue"),
+    ("printer", {"printer": PrinterState.NO_QUEUE, "printer_name": ""}, Verdict.WARN, "添加打印机"),
     ("printer", {"printer": PrinterState.STOPPED}, Verdict.WARN, "cupsenable Ticket"),
     ("printer", {"printer": PrinterState.NO_DEVICE}, Verdict.WARN, "escpos_device"),
     ("printer", {"printer": PrinterState.LOCKED}, Verdict.WARN, "lp"),

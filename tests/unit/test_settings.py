@@ -6,7 +6,14 @@ import pytest
 from content_packs.errors import SettingsError
 from kiosk.declared import as_stored, check_value
 from kiosk.home import Home
-from kiosk.settings import SITE_FILE_LIMIT_BYTES, Settings, declarations, load_settings, settings_from_text
+from kiosk.settings import (
+    SITE_FILE_LIMIT_BYTES,
+    Settings,
+    declarations,
+    load_settings,
+    settings_from_text,
+    usable_settings,
+)
 
 SITE = Path("site.toml")
 
@@ -114,3 +121,10 @@ def test_every_default_written_into_a_site_file_is_read_back():
 def test_a_text_with_quotes_is_written_so_that_it_reads_back():
     village = '“好”村 "甲"'
     assert settings_from_text(f"village = {as_stored(village)}", SITE).village == village
+
+
+def test_a_site_file_that_cannot_be_used_does_not_keep_a_village_from_reading(tmp_path):
+    assert usable_settings(Home(tmp_path)) == (Settings(), None)
+    settings, trouble = usable_settings(write(tmp_path, b'vilage = "x"'))
+    assert settings == Settings()
+    assert "vilage" in str(trouble)

@@ -51,6 +51,9 @@ def test_the_command_says_where_a_mistake_is(tmp_path, capfd):
     assert "site.toml:2" in answer.err
     assert "M-320" in answer.err
     assert "Traceback" not in answer.err
+    assert "30到600" in answer.out, "whoever has to mend it needs the list"
+    assert run(["settings", "--home", str(tmp_path), "--json"]) == 1
+    assert json.loads(capfd.readouterr().out)["settings"]
 
 
 def test_the_command_writes_the_page(capfd):
