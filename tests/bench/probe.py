@@ -14,7 +14,7 @@ from tests.screen.driven import HELD_MS, Driver, main
 from ui.places import Page, Place
 
 LIMIT_S = 10.0
-REST_MS = 400
+REST_MS = 600
 """Between two touches: the slide has ended and nothing is being made."""
 
 

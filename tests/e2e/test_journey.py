@@ -186,6 +186,7 @@ def _finds_nothing_of_the_last_person(person: Villager) -> None:
     assert person.read("item", "title") == ""
     assert person.read("takeHome", "isDrawn") is False
     assert person.read("listening", "canListen") is False
+    time.sleep(0.6)  # the next person; a touch right after the last one's would count as its second half
     person.touch("轻轻点一下屏幕")
     person.touch("想查什么？点这里打字")
     person.wait_until("search", "screen", "hot")
