@@ -5,6 +5,7 @@ How the rules are read:
 - *cut*: letters may leave their window, clip or card only where scrolling brings them back.
 - *shortened*: nothing ends in an ellipsis but the summary on a card, which has two lines.
 - *over each other*: no two words or icons share pixels.
+- *hole*: no row of a list is missing in sight.
 - *target*: what can be touched is as high as the panel asks for; only keys of the keyboard may be narrower. A text that
   is read from where it is touched is no target: the bar of large buttons does the same.
 - *gap*: neighbours are 4 mm apart, keys 2 mm. Rows of one list that share a dividing line are one list, and the three
@@ -15,7 +16,7 @@ How the rules are read:
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from tests.tour.shown import Fault, Rect, Shown, ShownTarget
 
@@ -52,6 +53,7 @@ def faults_of(shown: Shown, limits: Limits) -> tuple[Fault, ...]:
         *shortened(shown),
         *over_each_other(shown),
         *over_targets(shown),
+        *holes(shown),
         *too_small(shown, limits),
         *small_targets(shown, limits),
         *near_targets(shown, limits),
@@ -106,6 +108,20 @@ def over_targets(shown: Shown) -> Iterator[Fault]:
             floats = text.scrolls.forward or text.scrolls.back or target.scroller
             if not own and not floats and common.width > SLACK and common.height > SLACK:
                 yield Fault("over each other", f"{text.name} and {_target(target)}", f"{common.height:.0f} px")
+
+
+def holes(shown: Shown) -> Iterator[Fault]:
+    """Find lists in which a row that should be in sight is missing."""
+    for one in shown.lists:
+        rows = [row for row in one.rows if row.bottom > one.view.y and row.y < one.view.bottom and row.height > 0]
+        if not rows:
+            continue
+        between = [below.y - above.bottom for above, below in pairwise(rows)]
+        above = rows[0].y - one.view.y if one.scrolls.back else 0
+        below = one.view.bottom - rows[-1].bottom if one.scrolls.forward else 0
+        hole = max([above, below, *between])
+        if hole > one.spacing + SLACK:
+            yield Fault("hole", one.name, f"{hole:.0f} px without a row")
 
 
 def too_small(shown: Shown, limits: Limits) -> Iterator[Fault]:

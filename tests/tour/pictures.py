@@ -60,7 +60,7 @@ def _sheet(paths: list[Path], panel_name: str) -> Image.Image:
     for number, path in enumerate(paths):
         x, y = number % columns * (width + 6), number // columns * (height + CAPTION)
         with Image.open(path) as picture:
-            sheet.paste(picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS), (x, y + CAPTION))
+            sheet.paste(picture.convert("RGB").resize((width, height), Image.Resampling.BOX), (x, y + CAPTION))
         draw.text((x + 4, y + 3), path.stem, fill="white")
     return sheet
 

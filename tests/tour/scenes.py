@@ -89,13 +89,15 @@ def _missing(stage: Stage) -> None:
     stage.until(lambda: stage.shell.rooms.item.state.trouble, "plain sentence")
 
 
-def _listening(stage: Stage) -> None:
-    _item(GUIDE)(stage)
-    listening = stage.shell.rooms.listening
-    stage.until(lambda: listening.isAvailable, "a voice")
-    first = len(stage.shell.rooms.item.state.lead.parts) if stage.shell.rooms.item.state.lead else 0
-    listening.play(next(n for n, sentence in enumerate(listening.state.sentences) if sentence.part > first))
-    stage.until(lambda: listening.state.speech is SpeechState.PLAYING and listening.state.lit, "sound")
+def _lit_sentence(stage: Stage) -> None:
+    """Listen to the title, then to the first sentence below the tabs, and stand still there."""
+    listening, item = stage.shell.rooms.listening, stage.shell.rooms.item
+    first = len(item.state.lead.parts) if item.state.lead else 0
+    below = next(n for n, sentence in enumerate(listening.state.sentences) if sentence.part > first)
+    for index in (0, below):
+        listening.play(index)
+        wanted = listening.state.sentences[index]
+        stage.until(lambda wanted=wanted: listening.state.lit == wanted, "a lit sentence")
     listening.toggle()
     stage.until(lambda: listening.state.speech is SpeechState.PAUSED, "pause")
 
@@ -239,7 +241,7 @@ SCENES: Final = (
     Scene(name="tibetan", enter=_item(TIBETAN)),
     Scene(name="village_affairs", enter=_item(VILLAGE)),
     Scene(name="item_after_sizes", enter=_item(VILLAGE), aim=_through_sizes, to_the_end=False),
-    Scene(name="listening", enter=_listening, leave=_silent, to_the_end=False),
+    Scene(name="listening", enter=_item(GUIDE), aim=_lit_sentence, leave=_silent, to_the_end=False),
     Scene(name="search", enter=_search),
     Scene(name="keyboard", enter=_typed("yanglao")),
     Scene(name="candidates", enter=_candidates),

@@ -145,6 +145,25 @@ class ShownTarget:
     group: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownList:
+    """A list that scrolls up and down.
+
+    Attributes:
+        name: Its component.
+        view: Where it is.
+        rows: What of it is there, header and footer included, from the top.
+        spacing: Between two rows.
+        scrolls: Whether it goes on above and below.
+    """
+
+    name: str
+    view: Rect
+    rows: tuple[Rect, ...]
+    spacing: float
+    scrolls: Scrolls
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One moment of the screen. ``broken`` names pictures that could not be loaded."""
@@ -152,6 +171,7 @@ class Shown:
     window: Rect
     texts: tuple[ShownText, ...] = ()
     targets: tuple[ShownTarget, ...] = ()
+    lists: tuple[ShownList, ...] = ()
     broken: tuple[str, ...] = ()
 
 

@@ -9,7 +9,7 @@ from PySide6.QtQml import QQmlEngine, QQmlExpression
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from shiboken6 import getCppPointer
 
-from tests.tour.shown import Colour, Rect, Scrolls, Shown, ShownTarget, ShownText
+from tests.tour.shown import Colour, Rect, Scrolls, Shown, ShownList, ShownTarget, ShownText
 
 TOUCHED_ROLES = frozenset(
     {
@@ -26,6 +26,7 @@ MODAL = "Countdown"
 DRAWING = "VillagePicture"
 _BOXES = ("QQuickRectangle", "QQuickAbstractButton")
 _AN_ITEM = Q_RETURN_ARG(QQuickItem)
+_UPRIGHT = 1
 _PICTURE_ERROR = 3
 _LOADING = 2
 
@@ -51,6 +52,7 @@ class _Notes:
 
     texts: list[tuple[int, ShownText]] = field(default_factory=list)
     targets: list[ShownTarget] = field(default_factory=list)
+    lists: list[ShownList] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     covers: list[tuple[int, Rect]] = field(default_factory=list)
     painted: int = 0
@@ -61,7 +63,7 @@ def gather(window: QQuickWindow) -> Shown:
     """Return what a window shows; of a page under a question that must be answered first, only the question."""
     notes = _walked(window)
     texts = tuple(replace(text, covered=_covered(order, text, notes.covers)) for order, text in notes.texts)
-    return Shown(_window_rect(window), texts, tuple(notes.targets), tuple(notes.broken))
+    return Shown(_window_rect(window), texts, tuple(notes.targets), tuple(notes.lists), tuple(notes.broken))
 
 
 def is_loading(window: QQuickWindow) -> bool:
@@ -120,13 +122,16 @@ def _note(item: QQuickItem, around: _Around, notes: _Notes) -> None:
 
 def _own(item: QQuickItem) -> list[QQuickItem]:
     """Return the children of an item without rows that a list has put aside for reuse: they are not painted."""
-    children = item.childItems()
     view = item.parentItem()
-    if view is None or not view.inherits("QQuickItemView") or not view.property("reuseItems"):
-        return children
+    if view is None or not view.inherits("QQuickItemView"):
+        return item.childItems()
+    return _rows(view)
+
+
+def _rows(view: QQuickItem) -> list[QQuickItem]:
+    """Return the rows of a list that are there, with its header and footer."""
     rows = [QMetaObject.invokeMethod(view, "itemAtIndex", _AN_ITEM, Q_ARG(int, row)) for row in range(_count(view))]
-    kept = {getCppPointer(row)[0] for row in [*rows, view.property("headerItem"), view.property("footerItem")] if row}
-    return [child for child in children if getCppPointer(child)[0] in kept]
+    return [row for row in [*rows, view.property("headerItem"), view.property("footerItem")] if row]
 
 
 def _count(view: QQuickItem) -> int:
@@ -144,6 +149,15 @@ def _note_self(item: QQuickItem, inner: _Around, around: _Around, notes: _Notes)
         notes.loading = notes.loading or status == _LOADING
         if status == _PICTURE_ERROR:
             notes.broken.append(str(item.property("source").toString()))
+    elif item.inherits("QQuickListView"):
+        rows = sorted((_rect(row) for row in _rows(item)), key=lambda row: row.y)
+        if _number(item, "orientation") == _UPRIGHT:
+            spacing = float(item.property("spacing"))
+            notes.lists.append(
+                ShownList(
+                    name=component(item), view=_rect(item), rows=tuple(rows), spacing=spacing, scrolls=_scrolls(item)
+                )
+            )
     elif item.isEnabled() and _is_target(item):
         whole = _rect(item)
         visible = whole.cut(inner.clip)

@@ -16,6 +16,7 @@ ArticleRow {
     }
 
     height: Theme.gap1 + table.height + Theme.gap2
+    ListView.onReused: table.settle()
 
     GridTable {
         id: table

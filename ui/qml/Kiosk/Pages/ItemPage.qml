@@ -70,6 +70,7 @@ Item {
             accent: true
             glyph: Glyphs.takeHome
             text: qsTr("带走这张单子")
+            visible: root.viewModel.trouble === ""
             enabled: root.viewModel.isRead
             onClicked: root.navigator.takeHome()
         }
