@@ -59,7 +59,7 @@ class Rooms(QObject):
         pictures = DrawnPictures()
         next_frame = NextFrame(self)
         next_frame.watch(house.window)
-        self.browse = BrowseViewModel(self)
+        self.browse = BrowseViewModel(next_frame.then, self)
         self.listening = ListeningViewModel(jobs, self)
         self.item = ItemViewModel(
             jobs,

@@ -1,5 +1,6 @@
 """The list of a theme or of a life stage, and what narrows it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -80,6 +81,14 @@ def _tile_of(library: Library, place: Place) -> TileRow:
     return found[0] if found else TileRow(id="", title="", detail="", glyph="", hue=12)
 
 
+Then = Callable[[Callable[[], None]], None]
+
+
+def at_once(action: Callable[[], None]) -> None:
+    """Run an action now."""
+    action()
+
+
 @QmlElement
 @QmlUncreatable("made by ui.app")
 class BrowseViewModel(QObject):
@@ -88,8 +97,15 @@ class BrowseViewModel(QObject):
     stateChanged = Signal()
     listed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, then: Then = at_once, parent: QObject | None = None) -> None:
+        """Make the page with nothing on it.
+
+        Args:
+            then: Runs an action once the eye has had its frame: the title comes first, the rows after it.
+            parent: Owner.
+        """
         super().__init__(parent)
+        self._then = then
         self._library: Library | None = None
         self._cards = RowModel(CardRow, parent=self)
         self._chips = RowModel(ChipRow, parent=self)
@@ -106,7 +122,7 @@ class BrowseViewModel(QObject):
         tile = _tile_of(library, place)
         chosen = place.chosen or ItemFilter(theme=place.theme, stage=place.stage)
         state = BrowseState(title=tile.title, glyph=tile.glyph, hue=tile.hue, chosen=chosen)
-        self._list(state, anew=place.chosen is None)
+        self._list(state, anew=place.chosen is None, later=self._then)
 
     def reset(self) -> None:
         """Forget what was listed."""
@@ -127,14 +143,22 @@ class BrowseViewModel(QObject):
         plain = ItemFilter(theme=self._state.chosen.theme, stage=self._state.chosen.stage)
         self._list(replace(self._state, chosen=plain))
 
-    def _list(self, state: BrowseState, *, anew: bool = True) -> None:
+    def _list(self, state: BrowseState, *, anew: bool = True, later: Then = at_once) -> None:
         if not self._library:
             return
-        cards = self._library.cards(state.chosen)
-        self._chips.show(chips_of(self._library.facets(state.chosen), state.chosen))
-        self._cards.show(tuple(map(card_row, cards)))
-        self._state = replace(state, count=len(cards))
+        rows = tuple(map(card_row, self._library.cards(state.chosen)))
+        self._state = shown = replace(state, count=len(rows))
+        if later is not at_once and rows != self._cards.rows:
+            self._cards.show(())
         self.stateChanged.emit()
+        later(lambda: self._fill(shown, rows, anew=anew))
+
+    def _fill(self, state: BrowseState, rows: tuple[CardRow, ...], *, anew: bool) -> None:
+        """Put chips and rows below the title, unless another list has been opened since."""
+        if state is not self._state or not self._library:
+            return
+        self._chips.show(chips_of(self._library.facets(state.chosen), state.chosen))
+        self._cards.show(rows)
         if anew:
             self.listed.emit()
 
