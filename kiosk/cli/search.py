@@ -70,8 +70,11 @@ def _questions(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _require_packs(kiosk: Kiosk) -> None:
-    if not kiosk.library.packs():
-        raise PackError("还没有安装资料包。", why=str(kiosk.home.root), todo="先用 cunkou install 安装。", code="P-104")
+    if kiosk.library.packs():
+        return
+    if kiosk.troubles:
+        raise kiosk.troubles[0]
+    raise PackError("还没有安装资料包。", why=str(kiosk.home.root), todo="先用 cunkou install 安装。", code="P-104")
 
 
 def _hit(hit: Hit) -> dict[str, object]:

@@ -99,3 +99,13 @@ def test_exactly_one_way_of_asking(home, capsys, arguments):
 def test_nothing_installed_is_said_in_words(tmp_path, capsys):
     assert run(["search", "养老金", "--home", str(tmp_path)]) == 1
     assert "先用 cunkou install 安装" in capsys.readouterr().err
+
+
+def test_a_damaged_pack_is_not_called_missing(home, capsys):
+    for content in home.root.rglob("content.db"):
+        content.chmod(0o600)
+        content.write_bytes(b"x" * 4096)
+    assert ask(home, "养老金") == 1
+    told = capsys.readouterr().err
+    assert "坏了" in told
+    assert "P-139" in told

@@ -267,6 +267,34 @@ def test_the_same_place_answers_again_after_a_moment(tall):
     tall.arrive(Page.LIST)
 
 
+def test_a_kiosk_without_content_says_whom_to_ask(qtbot, tmp_path, clock):
+    with Kiosk(Home(tmp_path / "empty"), SETTINGS, today=lambda: clock.day) as kiosk:
+        stand = Stand(qtbot, kiosk, clock, "small")
+        stand.touch("轻轻点一下屏幕")
+        stand.arrive(Page.HOME)
+        texts = _texts(stand)
+        assert any("12345" in text for text in texts)
+        assert not {"按人找", "大家都在问"} & texts
+        assert stand.shell.home.updated == ""
+        stand.touch("帮助")
+        stand.arrive(Page.HELP)
+        stand.see("需要帮忙吗？")
+        assert "学一学" not in _texts(stand)
+        stand.close()
+        assert stand.warnings == []
+
+
+def _texts(stand):
+    """Return every text in sight, whether a screen reader has a name for it or not."""
+    found, waiting = set(), [stand.shell.window.contentItem()]
+    while waiting:
+        item = waiting.pop()
+        if item.isVisible():
+            found.add(item.property("text"))
+            waiting += item.childItems()
+    return found - {None, ""}
+
+
 def _until_the_countdown(stand):
     stand.touch("轻轻点一下屏幕")
     stand.touch("第1类", begins=True)

@@ -82,7 +82,7 @@ class HomeViewModel(QObject):
         self._state = HomeState(
             village=self._village,
             today=day_words(self._today()),
-            updated=f"内容更新于{date_words(library.updated_on())}",
+            updated=f"内容更新于{date_words(library.updated_on())}" if library.packs() else "",
             notice_title=notice.title if notice else "",
             notice_pack=notice.ref.pack if notice else "",
             notice_id=notice.ref.id if notice else "",

@@ -79,6 +79,7 @@ Flickable {
             }
         }
         Label {
+            visible: lessons.count > 0
             text: qsTr("学一学")
             font.pixelSize: Theme.title
             font.bold: true
@@ -86,6 +87,7 @@ Flickable {
         Paper {
             width: parent.width
             height: tutorials.height + Theme.gap1 * 2
+            visible: lessons.count > 0
             raised: false
 
             Column {
@@ -96,6 +98,8 @@ Flickable {
                 width: parent.width - Theme.gap3 * 2
 
                 Repeater {
+                    id: lessons
+
                     model: root.assistance.tutorials
 
                     QuestionRow {

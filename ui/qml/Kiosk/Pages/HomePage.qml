@@ -67,6 +67,8 @@ Item {
                 spacing: Theme.gap2
 
                 Repeater {
+                    id: doors
+
                     model: root.home.tiles
 
                     ThemeTile {
@@ -84,6 +86,7 @@ Item {
 
                 width: parent.width
                 height: people.height
+                visible: persons.count > 0
 
                 Label {
                     id: heading
@@ -115,6 +118,14 @@ Item {
                     }
                 }
             }
+        }
+        EmptyState {
+            anchors.horizontalCenter: left.horizontalCenter
+            y: left.y + left.height + Theme.gap5
+            width: Math.min(left.width, Theme.body * 24)
+            visible: root.home.shown && doors.count === 0
+            sentence: qsTr("这台机器里还没有内容")
+            todo: qsTr("请找村里工作人员，或者用您自己的手机拨打12345问。")
         }
         Column {
             id: right
