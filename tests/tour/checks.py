@@ -117,7 +117,7 @@ def holes(shown: Shown) -> Iterator[Fault]:
         if not rows:
             continue
         between = [below.y - above.bottom for above, below in pairwise(rows)]
-        above = rows[0].y - one.view.y if one.scrolls.back else 0
+        above = rows[0].y - one.view.y
         below = one.view.bottom - rows[-1].bottom if one.scrolls.forward else 0
         hole = max([above, below, *between])
         if hole > one.spacing + SLACK:

@@ -161,9 +161,17 @@ class Stage:
             end = max(start, start + float(area.property("contentHeight")) - area.height())
             goal = end if forward else start
             if abs(goal - place) < 1:
+                self._nudge(area, forward=forward)
                 return
             step = min(abs(goal - place), area.height() * 0.8)
             QQmlProperty(area, "contentY").write(place + (step if goal > place else -step))
+            self._frame()
+
+    def _nudge(self, area: QQuickItem, *, forward: bool) -> None:
+        """Move back and on again: where a step went beyond the last row, a list only looks again when it is moved."""
+        place = float(area.property("contentY"))
+        for there in (place - 2 if forward else place + 2, place):
+            QQmlProperty(area, "contentY").write(there)
             self._frame()
 
     def _frame(self) -> None:

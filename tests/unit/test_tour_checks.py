@@ -9,6 +9,7 @@ from tests.tour.checks import (
     cut_off,
     faults_of,
     high_targets,
+    holes,
     nameless,
     near_targets,
     over_each_other,
@@ -18,7 +19,7 @@ from tests.tour.checks import (
     too_small,
     without_repeats,
 )
-from tests.tour.shown import Fault, Rect, Scrolls, Shown, ShownTarget, ShownText
+from tests.tour.shown import Fault, Rect, Scrolls, Shown, ShownList, ShownTarget, ShownText
 
 WINDOW = Rect(0, 0, 1000, 1000)
 LINE = Rect(100, 400, 200, 40)
@@ -132,6 +133,26 @@ def test_words_may_stand_on_their_own_button_only() -> None:
 
 def test_a_page_that_is_one_target_holds_words() -> None:
     assert rules(over_targets(shown(a_text(), a_target(WINDOW)))) == []
+
+
+def a_list(*rows: Rect, scrolls: Scrolls | None = None) -> Shown:
+    view = Rect(0, 100, 400, 300)
+    one = ShownList(name="ListView", view=view, rows=rows, spacing=16, scrolls=scrolls or Scrolls())
+    return Shown(WINDOW, lists=(one,))
+
+
+def test_a_list_has_no_holes() -> None:
+    rows = Rect(0, 90, 400, 100), Rect(0, 206, 400, 100), Rect(0, 322, 400, 100)
+    assert rules(holes(a_list(*rows))) == []
+    assert [fault.measure for fault in holes(a_list(rows[0], rows[2]))] == ["132 px without a row"]
+    assert [fault.measure for fault in holes(a_list(*rows[1:]))] == ["106 px without a row"]
+    assert rules(holes(a_list())) == []
+
+
+def test_only_a_list_that_goes_on_is_filled_to_its_end() -> None:
+    row = Rect(0, 100, 400, 100)
+    assert rules(holes(a_list(row))) == []
+    assert rules(holes(a_list(row, scrolls=Scrolls(forward=True)))) == ["hole"]
 
 
 # --- sizes -----------------------------------------------------------------------------------------------------------
