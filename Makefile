@@ -18,7 +18,7 @@ lint: setup
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 	$(PY) packaging/qml_types.py
-	.venv/bin/pyside6-qmllint -W 0 -I ui/qml -I build/qmltypes $(QML)
+	@.venv/bin/pyside6-qmllint -W 0 -I ui/qml -I build/qmltypes $(QML)
 
 format: setup             ## lay out the code as the gate wants it
 	$(PY) -m ruff format .
