@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QPointF, QtMsgType, Signal, Slot, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
@@ -30,6 +30,8 @@ from ui.shell import Shell
 
 HELD_MS = 40
 """How long a finger stays down."""
+
+ANY_FONT = next(Path("/usr/share/fonts").rglob("*.ttf"), Path())
 
 MODELS = {"takeHome": "take_home"}
 """View models that Python calls otherwise than QML."""
@@ -187,12 +189,16 @@ class Driver(QObject):
     def weight(self) -> dict[str, float]:
         """Return MiB of memory that this process wrote and holds alone, its threads and its Python objects.
 
-        The rubbish is taken out first, and what the C library keeps of freed memory for the next person is given back:
-        neither is growth. Unwritten pages of libraries are not counted: whether they are its own alone depends on who
+        The rubbish is taken out first, what the C library keeps of freed memory is given back, and the letters that Qt
+        has drawn are forgotten: it keeps each at each size, so that memory grows as long as there are characters that
+        nobody has looked at yet. None of these is growth. Unwritten pages of libraries are not counted: whether they are its own alone depends on who
         else happens to run.
         """
         QTest.qWait(300)
         self.shell.engine.collectGarbage()
+        # The only way that Qt offers to empty its cache of letters: another font comes, and goes.
+        QFontDatabase.removeApplicationFont(QFontDatabase.addApplicationFont(str(ANY_FONT)))
+        QTest.qWait(300)
         gc.collect()
         ctypes.CDLL("libc.so.6").malloc_trim(0)
         held = dict(re.findall(r"^(\w+): +(\d+) kB$", Path("/proc/self/smaps_rollup").read_text(), re.MULTILINE))
@@ -217,8 +223,9 @@ def main(driver_of: type[Driver] = Driver) -> int:
 
     def note(kind: QtMsgType, _context: object, message: str) -> None:
         if kind in _SEVERE:
-            driver.messages.append(message)
-            sys.stderr.write(f"{message}\n")
+            place = driver.shell.navigator.here.page if driver.shell else "the start"
+            driver.messages.append(f"{message} ({place})")
+            sys.stderr.write(f"{message} ({place})\n")
 
     def opened(*arguments: Any) -> Shell:
         driver.shell = Shell(*arguments)
