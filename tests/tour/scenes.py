@@ -250,7 +250,7 @@ SCENES: Final = (
     Scene(name="results", enter=_asked("新农合报销", "found")),
     Scene(name="nothing_found", enter=_asked("核潜艇维修手册", "nothing")),
     Scene(name="emergency", enter=_asked("有人喝农药了", "found")),
-    Scene(name="slip", enter=_slip(ItemRef(CORNERS_ID, "codes"), _has_any)),
+    Scene(name="slip", enter=_slip(GUIDE, _has_any)),
     Scene(name="qr_portal", enter=_slip(ItemRef(CORNERS_ID, "codes"), _has_code_for("国家政务服务平台"))),
     Scene(name="qr_wechat", enter=_slip(ItemRef(CORNERS_ID, "codes"), _has_code_for("村口例子"))),
     Scene(name="wechat_search", enter=_slip(GUIDE, _has_name)),

@@ -24,7 +24,7 @@ from ui.jobs import ThreadedJobs
 from ui.shell import Screen, Shell
 from ui.viewmodels.appearance import AppearanceState
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 PAUSE_S = 0.004
 SMALL_PRINT_MM = 5.0
 MOST_STEPS = 100
