@@ -31,6 +31,9 @@ from ui.shell import Shell
 HELD_MS = 40
 """How long a finger stays down."""
 
+SETTLED_MS = 1_200
+"""After this, jobs have ended and pictures are drawn."""
+
 ANY_FONT = next(Path("/usr/share/fonts").rglob("*.ttf"), Path())
 
 MODELS = {"takeHome": "take_home"}
@@ -191,10 +194,10 @@ class Driver(QObject):
 
         The rubbish is taken out first, what the C library keeps of freed memory is given back, and the letters that Qt
         has drawn are forgotten: it keeps each at each size, so that memory grows as long as there are characters that
-        nobody has looked at yet. None of these is growth. Unwritten pages of libraries are not counted: whether they are its own alone depends on who
-        else happens to run.
+        nobody has looked at yet. None of these is growth. Unwritten pages of libraries are not counted: whether they
+        are its own alone depends on who else happens to run.
         """
-        QTest.qWait(300)
+        QTest.qWait(SETTLED_MS)
         self.shell.engine.collectGarbage()
         # The only way that Qt offers to empty its cache of letters: another font comes, and goes.
         QFontDatabase.removeApplicationFont(QFontDatabase.addApplicationFont(str(ANY_FONT)))
