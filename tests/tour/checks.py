@@ -8,8 +8,8 @@ How the rules are read:
 - *hole*: no row of a list is missing in sight.
 - *target*: what can be touched is as high as the panel asks for; only keys of the keyboard may be narrower. A text that
   is read from where it is touched is no target: the bar of large buttons does the same.
-- *gap*: neighbours are 4 mm apart, keys 2 mm. Rows of one list that share a dividing line are one list, and the three
-  speeds are one choice: they may touch each other. What scrolls under an edge is not measured against what lies beyond.
+- *gap*: neighbours are 4 mm apart, keys 2 mm. Rows of one list that share a dividing line are one list and may touch
+  each other. What scrolls under an edge is not measured against what lies beyond.
 - *top*: on a tall screen nothing is to be touched in the top 30 %. A page that is one target as a whole (rest) is none.
 - *small*: no letter is smaller than small print.
 """
@@ -24,7 +24,7 @@ SLACK = 1.5
 """Px that rounding may cost."""
 
 KEYS = frozenset({"Key", "BarWord"})
-JOINED = frozenset({"QuestionRow", "VoiceButton"})
+JOINED = frozenset({"QuestionRow"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
