@@ -74,7 +74,14 @@ class SearchState:
             return Screen.FAILED
         if self.answer is None:
             return Screen.WAITING
-        return Screen.FOUND if self.answer.hits or self.answer.emergency else Screen.NOTHING
+        if self.answer.hits or self.answer.emergency:
+            return Screen.FOUND
+        return Screen.HOT if self._is_spelling else Screen.NOTHING
+
+    @property
+    def _is_spelling(self) -> bool:
+        """Somebody is in the middle of a word: it is too early to say that there is nothing."""
+        return bool(self.letters) and not self.asked
 
 
 def after_key(state: SearchState, key: Key, candidates: Candidates) -> SearchState:

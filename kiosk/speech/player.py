@@ -122,7 +122,7 @@ class Player:
                 device.start(self._primed())
             except miniaudio.MiniaudioError as error:
                 self._close_device()
-                raise _no_device(str(error)) from error
+                raise _no_device(_reason(error)) from error
 
     def pause(self) -> None:
         """Stand still at once. The clock stands too, and no sound is lost."""
@@ -164,7 +164,7 @@ class Player:
                     app_name="cunkou",
                 )
             except miniaudio.MiniaudioError as error:
-                raise _no_device(str(error)) from error
+                raise _no_device(_reason(error)) from error
         return self._device
 
     def _backends(self) -> list[miniaudio.Backend]:
@@ -226,6 +226,11 @@ def _some_samples(clip: _Clip, wanted: int) -> "array[int]":
     except (StopIteration, miniaudio.MiniaudioError):
         return array("h")
     return samples
+
+
+def _reason(error: miniaudio.MiniaudioError) -> str:
+    """Return the library's own words and its number, such as ``cannot init context, -203``."""
+    return ", ".join(str(part) for part in error.args)
 
 
 def _no_device(why: str) -> VoiceError:

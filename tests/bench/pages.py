@@ -8,7 +8,7 @@ from tests.screen.homes import STARTER, cunkou, install
 from tests.screen.remote import kiosk_on
 from tests.screen.x_server import running_x_server
 
-ROUNDS = 12
+ROUNDS = 25
 CHARACTERS = 30_000
 SPEED_PX_S = 1_500
 SCROLL_S = 6.0

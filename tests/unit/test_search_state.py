@@ -227,7 +227,14 @@ def test_results_stay_until_newer_ones_come_and_go_with_the_query():
     ],
 )
 def test_what_stands_where_the_results_stand(answer, screen):
-    assert after_search(spell("yb"), "yb", answer).screen is screen
+    state = replace(after_search(spell("yb"), "yb", answer), asked=True)
+    assert state.screen is screen
+
+
+def test_in_the_middle_of_a_word_nobody_is_told_that_there_is_nothing():
+    state = after_search(spell("ba"), "ba", SearchAnswer(query="ba", phone="12345"))
+    assert state.screen is Screen.HOT
+    assert press(state, KeyKind.SEARCH).screen is Screen.NOTHING
 
 
 def test_typing_on_after_a_failure_tries_again():
@@ -284,7 +291,7 @@ def test_hot_words_are_those_villagers_use_then_themes():
 
 def test_every_screen_has_its_line():
     found = after_search(spell("yb"), "yb", SearchAnswer(query="yb", hits=(a_hit(), a_hit())))
-    nothing = after_search(spell("yb"), "yb", SearchAnswer(query="yb", phone="12345"))
+    nothing = replace(after_search(spell("yb"), "yb", SearchAnswer(query="yb", phone="12345")), asked=True)
     failed = after_search(spell("yb"), "yb", None)
     assert heading(SearchState()) == "大家常查"
     assert heading(found) == "找到 2 条"
