@@ -4,7 +4,7 @@ export CUNKOU_HOME ?= $(CURDIR)/build/home
 QML := $(shell git ls-files 'ui/qml/*.qml' 2>/dev/null)
 DIR ?= build/tour
 
-.PHONY: run test lint format bench tour soak setup setup-run lock clean
+.PHONY: run test lint format bench eval tour soak setup setup-run lock clean
 
 run: setup-run            ## open the kiosk on its starter pack
 	@packaging/run.sh
@@ -26,6 +26,11 @@ format: setup             ## lay out the code as the gate wants it
 
 bench: setup              ## ratios, measured side by side in one run
 	$(PY) -m tests.bench.run --json build/bench.json
+
+eval: setup               ## how well search finds, beside other engines, over the shared corpus
+	@packaging/bootstrap.sh debian-run.txt debian-test.txt debian-eval.txt
+	@$(PY) -c "import tantivy" 2>/dev/null || $(PY) -m pip install --quiet --no-deps tantivy==0.27.0
+	$(PY) -m tests.eval.run
 
 tour: setup               ## a picture of every page, in all sizes, themes and orientations
 	$(PY) -m tests.tour.run $(DIR)

@@ -7,7 +7,7 @@ GIB = 1024 * MIB
 TEXT_FILE_BYTES = 1 * MIB
 """Of one text file of a source."""
 
-ITEMS = 20_000
+ITEMS = 100_000
 """Of one pack."""
 
 PICTURE_BYTES = 12 * MIB

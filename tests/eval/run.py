@@ -1,0 +1,105 @@
+"""``make eval``: how well we find, beside other engines, on the same statute articles and questions.
+
+The release of the articles is kept in ``build/eval`` by what it was made from; indexes and answers are made anew.
+"""
+
+import argparse
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from tests.eval import engines, ours
+from tests.eval.corpus import CORPUS, Bench, slice_of, stard
+from tests.eval.report import CLEAN, OURS, Entry, Run, page
+from tests.eval.worse import Worse, initials, pinyin
+
+TITLES = 200
+Asked = Mapping[str, Mapping[str, str]]
+"""Kind of question → id → question."""
+
+
+def main() -> int:
+    """Run everything, print the page and keep it."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--corpus", type=Path, default=CORPUS)
+    arguments.add_argument("--work", type=Path, default=Path("build/eval"), help="scratch folder")
+    arguments.add_argument("--out", type=Path, default=Path("docs/search.md"))
+    arguments.add_argument("--part", type=int, help="only so many articles, and 100 questions")
+    arguments.add_argument("--alone", action="store_true", help="without the other engines")
+    options = arguments.parse_args()
+    bench = stard(options.corpus)
+    if options.part:
+        bench = slice_of(bench, articles=options.part, questions=100)
+    run = evaluate(bench, options.work, beside=not options.alone)
+    text = page(run)
+    print(text)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(text, "utf-8")
+    return 0
+
+
+def evaluate(bench: Bench, work: Path, *, beside: bool) -> Run:
+    """Ask every engine everything."""
+    asked, changed = questions_of(bench)
+    entries = [_ours(bench, asked, work)]
+    for engine in engines.ENGINES if beside else ():
+        if not engines.is_there(engine):
+            print(f"{engine}: its binding is not installed", file=sys.stderr)
+            continue
+        print(f"{engine} …", file=sys.stderr)
+        folder = work / engine.split(",")[0].replace(" ", "-")
+        shutil.rmtree(folder, ignore_errors=True)
+        built = engines.build(engine, bench.articles, folder)
+        answers = {kind: engines.ask(engine, questions, folder) for kind, questions in asked.items()}
+        entries.append(Entry(name=engine, built=built, answers=answers))
+    right = {
+        kind: bench.right if kind in {CLEAN, *changed} else _itself(questions) for kind, questions in asked.items()
+    }
+    return Run(commit=_commit(), articles=len(bench.articles), entries=entries, right=right, changed=changed)
+
+
+def questions_of(bench: Bench) -> tuple[Asked, Mapping[str, frozenset[str]]]:
+    """Return what is asked, by kind, and for each rule the questions that it changed."""
+    asked: dict[str, Mapping[str, str]] = {CLEAN: bench.questions}
+    changed: dict[str, frozenset[str]] = {}
+    for kind, rule in Worse().rules.items():
+        worse = {name: rule(text, name) for name, text in bench.questions.items()}
+        changed[kind] = frozenset(name for name, text in worse.items() if text and text != bench.questions[name])
+        asked[kind] = {name: worse[name] for name in bench.questions if name in changed[kind]}
+    chosen = random.Random(7).sample(bench.articles, min(TITLES, len(bench.articles)))
+    titles = {article.id: article.title for article in chosen}
+    typo = Worse().rules["homophone"]
+    asked["title pinyin"] = {name: pinyin(title) for name, title in titles.items()}
+    asked["title initials"] = {name: initials(title) for name, title in titles.items()}
+    asked["title, one typo"] = {name: typo(title, name) for name, title in titles.items()}
+    return asked, changed
+
+
+def _ours(bench: Bench, asked: Asked, work: Path) -> Entry:
+    print(f"{OURS} …", file=sys.stderr)
+    digest = sha256("".join(repr(article) for article in bench.articles).encode()).hexdigest()[:16]
+    folder = work / f"pack-{digest}"
+    folder.mkdir(parents=True, exist_ok=True)
+    release = ours.make_release(bench.articles, folder)
+    home = folder / "home"
+    shutil.rmtree(home, ignore_errors=True)
+    built = ours.install(release, home)
+    answers = {kind: ours.ask(home, questions, folder) for kind, questions in asked.items()}
+    return Entry(name=OURS, built=built, answers=answers)
+
+
+def _itself(questions: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    return {name: frozenset([name]) for name in questions}
+
+
+def _commit() -> str:
+    answer = subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False)
+    return answer.stdout.strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""Xapian with its n-grams over the same documents; runs under Debian's own Python, which has its binding.
+
+``/usr/bin/python3 -m tests.eval.xapian_engine JOB``; see `tests.eval.engines`.
+"""
+
+import sys
+from pathlib import Path
+
+import xapian
+
+from tests.eval.job import Job
+
+
+def build(job: Job) -> None:
+    """Write the index."""
+    store = xapian.WritableDatabase(str(job.folder / "xapian"), xapian.DB_CREATE_OR_OPEN)
+    cutter = xapian.TermGenerator()
+    cutter.set_flags(xapian.TermGenerator.FLAG_CJK_NGRAM)
+    for name, title, text in job.documents():
+        document = xapian.Document()
+        document.set_data(name)
+        cutter.set_document(document)
+        cutter.index_text_without_positions(title)
+        cutter.index_text_without_positions(text)
+        store.add_document(document)
+    store.commit()
+    store.close()
+
+
+def ask(job: Job) -> None:
+    """Answer every question by BM25 over any of its n-grams."""
+    store = xapian.Database(str(job.folder / "xapian"))
+    parser = xapian.QueryParser()
+    parser.set_default_op(xapian.Query.OP_OR)
+    enquire = xapian.Enquire(store)
+
+    def hits(text: str) -> list[str]:
+        enquire.set_query(parser.parse_query(text, xapian.QueryParser.FLAG_CJK_NGRAM))
+        return [match.document.get_data().decode() for match in enquire.get_mset(0, 10)]
+
+    job.answer(hits)
+
+
+if __name__ == "__main__":
+    Job(Path(sys.argv[1])).run(build, ask)
