@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from content_packs.errors import PackError, PackIntegrityError
@@ -69,6 +70,10 @@ class Library:
 
     def themes(self) -> tuple[ThemeTile, ...]:
         """Return the themes that hold something here, in the order of the packs."""
+        return self._themes
+
+    @cached_property
+    def _themes(self) -> tuple[ThemeTile, ...]:
         counts = Counter(theme for entry in self._catalogue.shown for theme in set(entry.row.themes))
         known: dict[str, Theme] = {}
         for pack in self._packs:

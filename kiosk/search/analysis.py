@@ -16,7 +16,7 @@ from kiosk.search.sounds import fold_syllable
 from kiosk.tables.layout import RANGES
 from kiosk.tables.read import Tables
 
-ANALYSER_VERSION = 1
+ANALYSER_VERSION = 2
 """Grows whenever the same text gives other terms: an index of another version is built anew."""
 
 CHAR_BITS = 21
@@ -71,6 +71,16 @@ class Analyser:
             return f"{self._folded[first]}_{self._folded[second]}"
         first, second = number >> CHAR_BITS, number & (1 << CHAR_BITS) - 1
         return chr(first) + (chr(second) if second else "")
+
+    def number(self, term: str, cut: Cut) -> int:
+        """Return the number that stands for a term, as `term` spells it; 0, which is no term, if it has none."""
+        if cut is Cut.CHAR:
+            return ord(term)
+        if cut is Cut.SOUND:
+            first, _, second = term.partition("_")
+            numbers = self._folded_numbers.get(first, 0), self._folded_numbers.get(second, 0)
+            return numbers[0] << SOUND_BITS | numbers[1] if all(numbers) else 0
+        return ord(term[0]) << CHAR_BITS | (ord(term[1]) if term[1:] else 0)
 
     def terms(self, text: str, cut: Cut) -> tuple[str, ...]:
         """Return the distinct terms of a short text, in order."""

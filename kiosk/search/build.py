@@ -18,8 +18,10 @@ from content_packs.model import Item
 from content_packs.progress import CancelToken, OnProgress, Progress, ignore_progress
 from content_packs.reader import ItemRow, PackReader
 from kiosk.search.analysis import ANALYSER_VERSION, Analyser, words_of
-from kiosk.search.fields import FIELDS, Cut, Field, Part, field_name
-from kiosk.search.inverted import NumberedField, SpelledField, is_numbered
+from kiosk.search.chapters import Chapters
+from kiosk.search.fields import FIELDS, Cut, Field, Part, field_name, is_numbered
+from kiosk.search.impacts import ImpactsWriter
+from kiosk.search.inverted import NumberedField, SpelledField
 from kiosk.search.layout import ABOUT, BUILDING, KINDS, LAYOUT_VERSION, About, read_about
 from kiosk.search.names import NameLines
 from kiosk.search.postings import INDEX_NAME, PostingsWriter, TermRun, quantised_lengths
@@ -102,7 +104,9 @@ class _Build:
         self._spelled = {field: SpelledField() for field in FIELDS if not is_numbered(field)}
         self._lengths: dict[Field, list[NDArray[np.int64]]] = {field: [] for field in FIELDS}
         self._names = NameLines()
+        self._chapters = Chapters()
         self._kinds: list[int] = []
+        self._articles: list[bool] = []
         self._firsts = [0]
 
     def run(self, reader: PackReader) -> About:
@@ -111,6 +115,8 @@ class _Build:
             self._read(reader, _Pile(texts), _Pile(rows))
         np.save(self._folder / "firsts.npy", np.array(self._firsts, np.int32))
         np.save(self._folder / "kinds.npy", np.array(self._kinds, np.uint8))
+        np.save(self._folder / "articles.npy", np.array(self._articles, np.bool_))
+        np.save(self._folder / "chapters.npy", np.array(self._chapters.of_sections, np.int32))
         self._write()
         shutil.rmtree(self._scratch)
         shutil.rmtree(self._folder / f"{INDEX_NAME}.tmp", ignore_errors=True)  # Whoosh's own scratch
@@ -121,6 +127,7 @@ class _Build:
             digest=reader.manifest_digest,
             items=len(self._firsts) - 1,
             sections=self._firsts[-1],
+            chapters=len(self._chapters),
         )
         (self._folder / ABOUT).write_bytes(msgspec.json.encode(about))
         return about
@@ -153,7 +160,10 @@ class _Build:
         first = self._firsts[-1]
         titles = " ".join(dict.fromkeys(filter(None, (row.title, row.plain_title))))
         fold = self._analyser.fold
-        batch.add(Part.TITLE, first, fold(titles))
+        is_article = self._chapters.is_article(row.kind, row.title)
+        self._articles.append(is_article)
+        if not is_article:
+            batch.add(Part.TITLE, first, fold(titles))
         batch.add(Part.KEYWORD, first, fold(" ".join(row.keywords)))
         batch.add(Part.SUMMARY, first, fold(row.summary))
         for key in keys_of_item(row.doc_no):
@@ -161,7 +171,12 @@ class _Build:
         sections = sections_of(item)
         for number, section in enumerate(sections, first):
             texts.add(section.text.encode())
-            batch.add(Part.TEXT, number, fold(f"{row.title} {section.heading} {section.text}"))
+            text = fold(f"{row.title} {section.heading} {section.text}")
+            batch.add(Part.TEXT, number, text)
+            batch.add(Part.BODY, number, text[len(text) - len(section.text) :] if is_article else text)
+            chapter = self._chapters.add(row.kind, row.title, section.heading)
+            if chapter >= 0:
+                batch.add(Part.CHAPTER, chapter, text)
         self._firsts.append(first + len(sections))
 
     def _count(self, batch: "_Batch") -> None:
@@ -197,26 +212,36 @@ class _Build:
         sections = self._firsts[-1]
         lengths = {field: self._whole_lengths(field, sections) for field in FIELDS}
         quantised = np.stack([quantised_lengths(lengths[field]) for field in FIELDS])
-        np.save(self._folder / "lengths.npy", quantised)
         with PostingsWriter(self._folder, map(field_name, FIELDS), sections) as writer:
             writer.lengths({field_name(field): lengths[field] for field in FIELDS})
             for done, field in enumerate(FIELDS):
                 self._cancel.check()
                 self._on_progress(Progress(done, len(FIELDS), WRITE_PHASE, "fields"))
-                source = self._numbered[field] if is_numbered(field) else self._spelled[field]
-                writer.field(field_name(field), self._checked(source), quantised[done])
+                if is_numbered(field):
+                    total = max(1.0, float(lengths[field].sum())) / max(1, self._documents(field[0]))
+                    with ImpactsWriter(self._folder, field, quantised[done] / np.float32(total)) as impacts:
+                        writer.field(field_name(field), self._checked(self._numbered[field], impacts), quantised[done])
+                else:
+                    writer.field(field_name(field), self._checked(self._spelled[field]), quantised[done])
         self._on_progress(Progress(len(FIELDS), len(FIELDS), WRITE_PHASE, "fields"))
 
-    def _checked(self, source: NumberedField | SpelledField) -> Iterator[TermRun]:
+    def _checked(self, source: NumberedField | SpelledField, impacts: ImpactsWriter | None = None) -> Iterator[TermRun]:
         for run in source.runs():
             self._cancel.check()
+            if impacts:
+                impacts.add(run)
             yield run
 
     def _whole_lengths(self, field: Field, sections: int) -> NDArray[np.int64]:
         lengths = np.zeros(sections, np.int64)
         for documents, counts in self._lengths[field]:
-            lengths[documents] = counts
+            np.add.at(lengths, documents, counts)
         return lengths
+
+    def _documents(self, part: Part) -> int:
+        if part is Part.CHAPTER:
+            return len(self._chapters)
+        return self._firsts[-1] if part in {Part.TEXT, Part.BODY} else len(self._kinds)
 
 
 class _Batch:

@@ -41,7 +41,7 @@ _MEANT_WEIGHTS: Final = (1.0, 0.9, 0.5)
 _LEAST_MEANT_PROOF = 0.5
 _SOUND_PROOF = 2
 _LEAST_SOUND_PROOF = 0.6
-_NUMBER_SCORE, _MERGED_SCORE, _ROWS_SCORE = 1000.0, 100.0, 20.0
+_NUMBER_SCORE, _MERGED_SCORE, _ROWS_SCORE = 1000.0, 100.0, 25.0
 _NEAR = 5
 
 
@@ -173,7 +173,7 @@ class Engine:
         proving = [term for cut in asked.values() for term in cut if term.counts]
         if len(proving) < terms:
             return Findings()
-        scored = score(self._indexes, asked)
+        scored = score(self._indexes, asked, self._analyser)
         candidates = [*self._candidates(scored), *self._by_rows(asked)]
         candidates.sort(key=lambda each: (-each.score, each.pack, each.item))
         best_proof = max((float(pack.proof.max(initial=0.0)) for pack in scored.packs), default=0.0)
@@ -194,7 +194,8 @@ class Engine:
                 proven, worths = proven[best], worths[best]
             for item, worth in zip(proven.tolist(), worths.tolist(), strict=True):
                 first, end = int(index.firsts[item]), int(index.firsts[item + 1])
-                yield Found(number, item, int(scores.sections[first:end].argmax()), worth)
+                section = int(scores.sections[first:end].argmax()) if end - first > 1 else 0
+                yield Found(number, item, section, worth)
 
     def _by_rows(self, asked: Mapping[Cut, Sequence[Asked]]) -> Iterator[Found]:
         pieces = [term.term for term in asked.get(Cut.PAIR, ()) if term.counts]

@@ -9,14 +9,21 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from content_packs.model import Kind
 from content_packs.reader import ItemRow
-from kiosk.search.fields import FIELDS, Field, Part, field_name
-from kiosk.search.layout import About, read_about
+from kiosk.search.fields import FIELDS, Field, Part, field_name, is_numbered
+from kiosk.search.impacts import Impacts, ImpactsReader
+from kiosk.search.layout import KINDS, About, read_about
 from kiosk.search.names import NameTable
 from kiosk.search.postings import IndexDamageError, Postings, PostingsReader
 from kiosk.tables.read import Tables
 
 _ENTRY_BYTES = 400
+_POLICY = KINDS.index(Kind.POLICY)
+_POLICY_TITLE = 0.3
+_TEXT_PROOF, _ARTICLE_PROOF = 0.5, 0.8
+_SHORT_ITEM = 6.0
+"""Sections up to which a text proves fully."""
 
 
 class PostingsCache:
@@ -74,31 +81,65 @@ class PackIndex:
         try:
             self.firsts: NDArray[np.int32] = np.load(folder / "firsts.npy")
             self.kinds: NDArray[np.uint8] = np.load(folder / "kinds.npy")
-            self._lengths: NDArray[np.float32] = np.load(folder / "lengths.npy", mmap_mode="r").view(np.ndarray)
+            self.articles: NDArray[np.bool_] = np.load(folder / "articles.npy")
+            self.chapters: NDArray[np.int32] = np.load(folder / "chapters.npy")
+            self._impacts = {field: ImpactsReader(folder, field) for field in FIELDS if is_numbered(field)}
             self._texts = _Pieces(folder, "texts")
             self._rows = _Pieces(folder, "rows")
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, IndexDamageError) as error:
             self._postings.close()
             raise IndexDamageError(str(error)) from error
         self._decoder = msgspec.json.Decoder(ItemRow)
+
+    @cached_property
+    def text_proof(self) -> NDArray[np.float32]:
+        """How far a text of every item proves what the item is about, 0 to 1.
+
+        A text may mention anything, and a law of a hundred sections does. But an article is nothing but its text.
+        """
+        share = np.sqrt(np.minimum(1.0, _SHORT_ITEM / np.diff(self.firsts)))
+        return np.where(self.articles, _ARTICLE_PROOF, _TEXT_PROOF * share).astype(np.float32)
+
+    @cached_property
+    def title_factors(self) -> NDArray[np.float32]:
+        """What the title of every item counts beside other titles: villages do not speak like titles of laws."""
+        return np.where(self.kinds == _POLICY, _POLICY_TITLE, 1.0).astype(np.float32)
 
     @cached_property
     def item_of(self) -> NDArray[np.int32]:
         """Item of every section."""
         return np.repeat(np.arange(len(self.firsts) - 1, dtype=np.int32), np.diff(self.firsts))
 
+    @cached_property
+    def _several(self) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+        """Items of more than one section, and the first section of each and of the item after it, in turns."""
+        items = np.flatnonzero(np.diff(self.firsts) > 1)
+        return items, np.stack([self.firsts[items], self.firsts[items + 1]], axis=1).ravel()
+
+    def best_of_items(self, sections: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the best score of the sections of every item."""
+        best = sections[self.firsts[:-1]]
+        items, bounds = self._several
+        if len(items):
+            best[items] = np.maximum.reduceat(np.append(sections, np.float32(0)), bounds)[::2]
+        return np.asarray(best, np.float32)
+
     def documents(self, part: Part) -> int:
         """Return how many texts of this part there are."""
-        return self.about.sections if part is Part.TEXT else self.about.items
+        if part is Part.CHAPTER:
+            return self.about.chapters
+        return self.about.sections if part in {Part.TEXT, Part.BODY} else self.about.items
 
-    def total_length(self, field: Field) -> int:
-        """Return the number of terms of a field over all texts."""
-        return self._postings.total_length(field_name(field))
+    def impacts(self, field: Field, numbers: NDArray[np.uint64]) -> list[Impacts]:
+        """Return where some terms occur and what they are worth there, in their order.
 
-    def lengths(self, field: Field) -> NDArray[np.float32]:
-        """Return the length of a field in every section."""
-        found: NDArray[np.float32] = self._lengths[FIELDS.index(field)]
-        return found
+        What belongs to an item stands at its first section.
+
+        Args:
+            field: One whose terms are numbers.
+            numbers: From `kiosk.search.analysis.Analyser.number`.
+        """
+        return self._impacts[field].find(numbers)
 
     def postings(self, field: Field, term: str) -> Postings:
         """Return where a term occurs: sections, and how often; what belongs to an item stands at its first section."""

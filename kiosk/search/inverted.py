@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.search.analysis import Analyser
-from kiosk.search.fields import Cut, Field, field_name
+from kiosk.search.fields import Field, field_name
 from kiosk.search.postings import TermRun
 
 DOCUMENT_BITS = 22
@@ -41,7 +41,7 @@ class NumberedField:
         self._runs: list[tuple[Path, Path]] = []
 
     def add(self, terms: NDArray[np.uint64], documents: NDArray[np.uint64]) -> None:
-        """Add terms with the documents they occur in; documents never fall from call to call."""
+        """Add terms with the documents they occur in."""
         self._parts.append(terms << _SHIFT | documents)
         self._held += len(terms)
         if self._held >= BATCH_TERMS:
@@ -64,10 +64,15 @@ class NumberedField:
             places = ends
 
     def _run(self, keys: NDArray[np.uint64], weights: NDArray[np.uint16]) -> TermRun:
+        if len(firsts := np.flatnonzero(np.diff(keys, prepend=~keys[:1]) != 0)) < len(keys):
+            summed = np.add.reduceat(weights.astype(np.float32), firsts)
+            keys = keys[firsts]
+        else:
+            summed = weights.astype(np.float32)
         numbers = keys >> _SHIFT
         starts = np.flatnonzero(np.diff(numbers, prepend=np.uint64(0)) != 0) if len(numbers) else np.zeros(0, np.int64)
         terms = [self._analyser.term(number, self._cut) for number in numbers[starts].tolist()]
-        return TermRun(terms, starts, (keys & _MASK).astype(np.int32), weights.astype(np.float32))
+        return TermRun(terms, starts, (keys & _MASK).astype(np.int32), summed, numbers[starts])
 
     def _flush(self) -> None:
         if not self._held:
@@ -111,8 +116,3 @@ def _limits(keys: list[NDArray[np.uint64]]) -> Iterator[np.uint64 | None]:
         step = max(1, len(longest) * MERGED_TERMS // total)
         yield from np.unique(longest[step::step] & ~_MASK)
     yield None
-
-
-def is_numbered(field: Field) -> bool:
-    """Return whether a field's terms are numbers."""
-    return field[1] in {Cut.PAIR, Cut.SOUND, Cut.CHAR}

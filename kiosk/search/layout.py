@@ -7,7 +7,9 @@
         _MAIN_1.toc, MAIN_*   Whoosh's postings
         firsts.npy            first section of every item, and the number of sections
         kinds.npy             kind of every item, as a place in `KINDS`
-        lengths.npy           length of every field in every section, as Whoosh remembers it
+        FIELD.terms, .starts, .ids, .bytes      what every posting of a field is worth, see `kiosk.search.impacts`
+        articles.npy          whether an item is one article of a law
+        chapters.npy          chapter of every section of a law, -1 elsewhere
         texts.bin, texts.npy  text of every section, and where each begins
         rows.bin, rows.npy    catalogue row of every item as JSON, and where each begins
         names.txt, names.npy  titles and keywords, one a line, and the item of each line
@@ -24,7 +26,7 @@ from msgspec import Struct
 
 from content_packs.model import Kind
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Grows whenever a file of the index changes its meaning."""
 
 ABOUT = "about.json"
@@ -49,6 +51,7 @@ class About(Struct, frozen=True, kw_only=True):
         digest: SHA-256 of the manifest of the pack.
         items: How many items.
         sections: How many sections.
+        chapters: How many chapters of laws.
     """
 
     layout: int
@@ -57,6 +60,7 @@ class About(Struct, frozen=True, kw_only=True):
     digest: str
     items: int
     sections: int
+    chapters: int
 
 
 def index_folder(root: Path, pack_id: str, version: int, digest: str) -> Path:

@@ -5,6 +5,7 @@ blocks back as arrays. What is written can be read by stock Whoosh too (see the 
 exactly.
 """
 
+import dataclasses
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -66,12 +67,14 @@ class TermRun:
         starts: Place of each term's first posting.
         ids: Documents, ascending within a term.
         weights: How often.
+        numbers: What the terms are as numbers, where they are.
     """
 
     terms: list[str]
     starts: NDArray[np.int64]
     ids: Ids
     weights: Weights
+    numbers: NDArray[np.uint64] = dataclasses.field(default_factory=lambda: np.zeros(0, np.uint64))
 
 
 NOWHERE = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))

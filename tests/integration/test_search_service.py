@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import date
 
+import numpy as np
 import pytest
 
 from content_packs.errors import CancelledError, PackIntegrityError, SiteError
@@ -14,13 +15,15 @@ from content_packs.reader import PackReader
 from content_packs.store import PackStore
 from kiosk.home import Home
 from kiosk.search import build
+from kiosk.search.analysis import Analyser
 from kiosk.search.build import index_pack, is_current
-from kiosk.search.fields import Cut, Part
+from kiosk.search.fields import FIELDS, Cut, Part, is_numbered
 from kiosk.search.index import PackIndex, PostingsCache
 from kiosk.search.layout import BUILDING, index_folder, read_about, remove_others
 from kiosk.search.postings import IndexDamageError
 from kiosk.services import Kiosk
 from kiosk.settings import Settings
+from kiosk.tables.read import Tables
 from kiosk.words import ItemFilter
 from tests.fakes.content import a_pack, an_item, write_content
 
@@ -316,19 +319,21 @@ def test_many_runs_merge_to_the_same_index(content, tmp_path, monkeypatch):
     index_pack(content, tmp_path / "parts")
     whole, parts = (PackIndex(tmp_path / name, PostingsCache(1 << 20)) for name in ("whole", "parts"))
     asked = 0
-    for part in Part:
-        for cut, terms in (
-            (Cut.PAIR, ("养老", "老金", "办法")),
-            (Cut.SOUND, ("yan_lao", "lao_jin")),
-            (Cut.CHAR, ("打",)),
-        ):
-            if (part, cut) != (part, Cut.CHAR) or part is Part.TEXT:
-                for term in terms:
-                    one, other = whole.postings((part, cut), term), parts.postings((part, cut), term)
-                    assert one.ids.tolist() == other.ids.tolist()
-                    assert one.weights.tolist() == other.weights.tolist()
-                    asked += len(one.ids)
+    analyser = Analyser(Tables())
+    terms = {Cut.PAIR: ("养老", "老金", "办法"), Cut.SOUND: ("yan_lao", "lao_jin"), Cut.CHAR: ("打",)}
+    for field in filter(is_numbered, FIELDS):
+        for term in terms[field[1]]:
+            one, other = whole.postings(field, term), parts.postings(field, term)
+            assert one.ids.tolist() == other.ids.tolist()
+            assert one.weights.tolist() == other.weights.tolist()
+            (here,), (there,) = (
+                index.impacts(field, np.array([analyser.number(term, field[1])], np.uint64)) for index in (whole, parts)
+            )
+            assert here.ids.tolist() == there.ids.tolist() == one.ids.tolist()
+            assert here.worths.tolist() == there.worths.tolist()
+            asked += len(one.ids)
     assert asked > 20
+    assert len(whole.postings((Part.CHAPTER, Cut.PAIR), "办法").ids) == 2
     whole.close()
     parts.close()
 

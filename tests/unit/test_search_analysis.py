@@ -102,5 +102,17 @@ def test_these_do_not(one, other):
 def test_fields_stand_in_the_order_of_their_names():
     names = [field_name(field) for field in FIELDS]
     assert names == sorted(names)
-    assert (Part.TEXT, Cut.CHAR) in FIELDS
-    assert len(names) == len(set(names)) == 14
+    assert (Part.BODY, Cut.CHAR) in FIELDS
+    assert len(names) == len(set(names)) == 15
+
+
+@pytest.mark.parametrize("cut", [Cut.PAIR, Cut.SOUND, Cut.CHAR])
+def test_a_term_and_its_number_stand_for_each_other(analyser, cut):
+    numbers, _ = analyser.cut(analyser.codes("养老金怎么领，猪"), cut)
+    assert len(numbers) > 3
+    for number in numbers.tolist():
+        assert analyser.number(analyser.term(number, cut), cut) == number
+
+
+def test_what_is_no_sound_has_no_number(analyser):
+    assert analyser.number("yan_", Cut.SOUND) == analyser.number("xyz_lao", Cut.SOUND) == 0
