@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from content_packs.docno import keys_of_item
 from content_packs.durable import disk_error, fsync_file, fsync_folder
+from content_packs.errors import SiteError
 from content_packs.model import Item
 from content_packs.progress import CancelToken, OnProgress, Progress, ignore_progress
 from content_packs.reader import ItemRow, PackReader
@@ -21,11 +22,13 @@ from kiosk.search.analysis import ANALYSER_VERSION, Analyser, words_of
 from kiosk.search.chapters import Chapters
 from kiosk.search.fields import FIELDS, Cut, Field, Part, field_name, is_numbered
 from kiosk.search.impacts import ImpactsWriter
+from kiosk.search.index import PackIndex, PostingsCache
 from kiosk.search.inverted import NumberedField, SpelledField
 from kiosk.search.layout import ABOUT, BUILDING, KINDS, LAYOUT_VERSION, About, read_about
 from kiosk.search.names import NameLines
-from kiosk.search.postings import INDEX_NAME, PostingsWriter, TermRun, quantised_lengths
+from kiosk.search.postings import INDEX_NAME, IndexDamageError, PostingsWriter, TermRun, quantised_lengths
 from kiosk.search.sections import sections_of
+from kiosk.search.selftest import self_test
 from kiosk.tables.layout import TABLES_VERSION
 from kiosk.tables.read import Tables
 
@@ -72,20 +75,40 @@ def index_pack(
     Raises:
         CancelledError: ``cancel`` was asked to; nothing has changed.
         PackIntegrityError: The pack cannot be read.
-        SiteError: The disk is full or cannot be written.
+        SiteError: The disk is full or cannot be written, or the new index does not know the words of its own titles.
     """
+    analyser = Analyser(tables or Tables())
     try:
         index_dir.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=BUILDING, dir=index_dir.parent))
         try:
             with PackReader(content_db) as reader:
-                about = _Build(aside, Analyser(tables or Tables()), on_progress, cancel or CancelToken()).run(reader)
+                about = _Build(aside, analyser, on_progress, cancel or CancelToken()).run(reader)
+                _require_sound(aside, reader, analyser)
             _swap(aside, index_dir)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
         raise disk_error(error, index_dir) from error
     return about
+
+
+def _require_sound(folder: Path, reader: PackReader, analyser: Analyser) -> None:
+    """Refuse an index that does not find what it holds; the one of before stays in use.
+
+    Raises:
+        SiteError: It does not.
+    """
+    try:
+        index = PackIndex(folder, PostingsCache(0))
+        try:
+            self_test(index, reader.item_count, analyser)
+        finally:
+            index.close()
+    except IndexDamageError as error:
+        raise SiteError(
+            "搜索索引建好了，但自己查自己没有通过。", why=str(error), todo="请检查磁盘，再装一次。", code="M-315"
+        ) from error
 
 
 class _Build:
