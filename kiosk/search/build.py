@@ -20,6 +20,7 @@ from content_packs.progress import CancelToken, OnProgress, Progress, ignore_pro
 from content_packs.reader import ItemRow, PackReader
 from kiosk.search.analysis import ANALYSER_VERSION, Analyser, words_of
 from kiosk.search.chapters import Chapters
+from kiosk.search.citations import Citations, LawNumbers, law_name
 from kiosk.search.fields import FIELDS, Cut, Field, Part, field_name, is_numbered
 from kiosk.search.impacts import ImpactsWriter
 from kiosk.search.index import PackIndex, PostingsCache
@@ -129,7 +130,8 @@ class _Build:
         self._names = NameLines()
         self._chapters = Chapters()
         self._kinds: list[int] = []
-        self._articles: list[bool] = []
+        self._laws = LawNumbers()
+        self._citations = Citations()
         self._firsts = [0]
 
     def run(self, reader: PackReader) -> About:
@@ -138,7 +140,9 @@ class _Build:
             self._read(reader, _Pile(texts), _Pile(rows))
         np.save(self._folder / "firsts.npy", np.array(self._firsts, np.int32))
         np.save(self._folder / "kinds.npy", np.array(self._kinds, np.uint8))
-        np.save(self._folder / "articles.npy", np.array(self._articles, np.bool_))
+        np.save(self._folder / "laws.npy", np.array(self._laws.of_items, np.int32))
+        (self._folder / "laws.txt").write_bytes(self._laws.lines.encode())
+        (self._folder / "cited.txt").write_bytes(self._citations.lines.encode())
         np.save(self._folder / "chapters.npy", np.array(self._chapters.of_sections, np.int32))
         self._write()
         shutil.rmtree(self._scratch)
@@ -184,7 +188,7 @@ class _Build:
         titles = " ".join(dict.fromkeys(filter(None, (row.title, row.plain_title))))
         fold = self._analyser.fold
         is_article = self._chapters.is_article(row.kind, row.title)
-        self._articles.append(is_article)
+        self._laws.add(law_name(row.title) if is_article else "")
         if not is_article:
             batch.add(Part.TITLE, first, fold(titles))
         batch.add(Part.KEYWORD, first, fold(" ".join(row.keywords)))
@@ -200,6 +204,8 @@ class _Build:
             chapter = self._chapters.add(row.kind, row.title, section.heading)
             if chapter >= 0:
                 batch.add(Part.CHAPTER, chapter, text)
+        if not is_article:
+            self._citations.add(row.title, (section.text for section in sections))
         self._firsts.append(first + len(sections))
 
     def _count(self, batch: "_Batch") -> None:

@@ -4,7 +4,7 @@ import re
 
 from content_packs.model import Kind
 
-_ARTICLE_AT_END = re.compile(r"\s*第[一二三四五六七八九十百千零〇0-9]{1,9}条(之[一二三四五六七八九十]{1,3})?$")
+ARTICLE_AT_END = re.compile(r"\s*第[一二三四五六七八九十百千零〇0-9]{1,9}条(之[一二三四五六七八九十]{1,3})?$")
 
 NONE = -1
 
@@ -24,11 +24,11 @@ class Chapters:
         """Return the chapter of the next section; `NONE` where an item is no policy."""
         chapter = NONE
         if kind is Kind.POLICY:
-            chapter = self._numbers.setdefault((_ARTICLE_AT_END.sub("", title), heading), len(self._numbers))
+            chapter = self._numbers.setdefault((ARTICLE_AT_END.sub("", title), heading), len(self._numbers))
         self.of_sections.append(chapter)
         return chapter
 
     @staticmethod
     def is_article(kind: Kind, title: str) -> bool:
         """Return whether an item is one article of a law: its title is the law's, and no name of its own."""
-        return kind is Kind.POLICY and bool(_ARTICLE_AT_END.search(title))
+        return kind is Kind.POLICY and bool(ARTICLE_AT_END.search(title))

@@ -11,6 +11,7 @@ import numpy as np
 from content_packs.docno import keys_of_item
 from content_packs.reader import ItemRow
 from kiosk.search.analysis import Analyser, words_of
+from kiosk.search.citations import priors, read_counts, reordered
 from kiosk.search.fields import Cut, Part
 from kiosk.search.findings import Findings, Found
 from kiosk.search.index import PackIndex
@@ -176,14 +177,15 @@ class Engine:
         scored = score(self._indexes, asked, self._analyser)
         candidates = [*self._candidates(scored), *self._by_rows(asked)]
         candidates.sort(key=lambda each: (-each.score, each.pack, each.item))
+        enough = LEAST_OF_BEST * candidates[0].score if candidates else 0.0
         best_proof = max((float(pack.proof.max(initial=0.0)) for pack in scored.packs), default=0.0)
         by_rows = any(each.score >= least * _ROWS_SCORE for each in candidates if each.pack not in self._indexed)
         if not by_rows and not _is_enough(best_proof, scored, least, of_long):
             return Findings(near=tuple(candidates[:_NEAR]))
-        enough = LEAST_OF_BEST * candidates[0].score
+        candidates = self._well_known_first([each for each in candidates if each.score >= enough])
         marked = tuple(term.term for cut in (Cut.PAIR, Cut.WORD) for term in asked.get(cut, ()) if term.counts)
         heard = tuple(term.term for term in asked.get(Cut.SOUND, ()))
-        return Findings(tuple(each for each in candidates if each.score >= enough), marked=marked, heard=heard)
+        return Findings(tuple(candidates), marked=marked, heard=heard)
 
     def _candidates(self, scored: Scored) -> Iterator[Found]:
         for number, index, scores in zip(self._indexed, self._indexes, scored.packs, strict=True):
@@ -196,6 +198,25 @@ class Engine:
                 first, end = int(index.firsts[item]), int(index.firsts[item + 1])
                 section = int(scores.sections[first:end].argmax()) if end - first > 1 else 0
                 yield Found(number, item, section, worth)
+
+    def _well_known_first(self, candidates: Sequence[Found]) -> list[Found]:
+        """Return candidates with articles of much cited laws before others, in the places that articles have."""
+        order = reordered([self._worth_as_article(each) for each in candidates])
+        return [candidates[place] for place in order]
+
+    def _worth_as_article(self, found: Found) -> float | None:
+        """Return the score of an article with what its law being well known is worth; None for anything else."""
+        pack = self._packs[found.pack]
+        law = int(pack.laws[found.item]) if isinstance(pack, PackIndex) else -1
+        return None if law < 0 else found.score + self._factor(found.pack, found.item) * self._priors[found.pack][law]
+
+    @cached_property
+    def _priors(self) -> dict[int, tuple[float, ...]]:
+        """For every pack with an index: what being well known is worth for each of its laws."""
+        counts = read_counts(index.cited for index in self._indexes)
+        return {
+            number: priors(index.law_names, counts) for number, index in zip(self._indexed, self._indexes, strict=True)
+        }
 
     def _by_rows(self, asked: Mapping[Cut, Sequence[Asked]]) -> Iterator[Found]:
         pieces = [term.term for term in asked.get(Cut.PAIR, ()) if term.counts]

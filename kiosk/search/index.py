@@ -81,7 +81,9 @@ class PackIndex:
         try:
             self.firsts: NDArray[np.int32] = np.load(folder / "firsts.npy")
             self.kinds: NDArray[np.uint8] = np.load(folder / "kinds.npy")
-            self.articles: NDArray[np.bool_] = np.load(folder / "articles.npy")
+            self.laws: NDArray[np.int32] = np.load(folder / "laws.npy")
+            self.law_names = tuple((folder / "laws.txt").read_text("utf-8").splitlines())
+            self.cited = (folder / "cited.txt").read_text("utf-8")
             self.chapters: NDArray[np.int32] = np.load(folder / "chapters.npy")
             self._impacts = {field: ImpactsReader(folder, field) for field in FIELDS if is_numbered(field)}
             self._texts = _Pieces(folder, "texts")
@@ -98,7 +100,7 @@ class PackIndex:
         A text may mention anything, and a law of a hundred sections does. But an article is nothing but its text.
         """
         share = np.sqrt(np.minimum(1.0, _SHORT_ITEM / np.diff(self.firsts)))
-        return np.where(self.articles, _ARTICLE_PROOF, _TEXT_PROOF * share).astype(np.float32)
+        return np.where(self.laws >= 0, _ARTICLE_PROOF, _TEXT_PROOF * share).astype(np.float32)
 
     @cached_property
     def title_factors(self) -> NDArray[np.float32]:

@@ -8,7 +8,8 @@
         firsts.npy            first section of every item, and the number of sections
         kinds.npy             kind of every item, as a place in `KINDS`
         FIELD.terms, .starts, .ids, .bytes      what every posting of a field is worth, see `kiosk.search.impacts`
-        articles.npy          whether an item is one article of a law
+        laws.npy, laws.txt    for an item that is one article: its law, else -1; names of the laws, one a line
+        cited.txt             names of laws, and how many items cite each
         chapters.npy          chapter of every section of a law, -1 elsewhere
         texts.bin, texts.npy  text of every section, and where each begins
         rows.bin, rows.npy    catalogue row of every item as JSON, and where each begins

@@ -13,8 +13,8 @@ from tests.eval.corpus import Article
 ROOT = Path(__file__).parents[2]
 DEBIAN = "/usr/bin/python3"
 ENGINES: Mapping[str, tuple[str, str, str]] = {
-    "SQLite FTS5, jieba": ("tests.eval.fts5_engine", sys.executable, "sqlite3"),
     "Xapian, n-grams": ("tests.eval.xapian_engine", DEBIAN, "xapian"),
+    "SQLite FTS5, jieba": ("tests.eval.fts5_engine", sys.executable, "sqlite3"),
     "tantivy, jieba": ("tests.eval.tantivy_engine", sys.executable, "tantivy"),
 }
 """Name → its script, the Python that has its binding, the binding."""

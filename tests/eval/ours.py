@@ -31,6 +31,19 @@ def make_release(articles: Sequence[Article], folder: Path) -> Path:
     return release
 
 
+def make_laws_release(collection: Path, folder: Path) -> Path:
+    """Import and build a pack of whole laws, in which citations are counted."""
+    release = folder / "laws"
+    if not release.exists():
+        source = folder / "laws-source"
+        if not source.exists():
+            cunkou("pack", "import", collection, source, "--publisher", "测试", "--verified-on", VERIFIED_ON, "--json")
+        aside = folder / "laws.new"
+        cunkou("pack", "build", source, aside, "--json")
+        aside.rename(release)
+    return release
+
+
 def install(release: Path, home: Path) -> Built:
     """Install a release and build its index."""
     report = json.loads(cunkou("install", release, "--home", home, "--json"))
@@ -38,18 +51,28 @@ def install(release: Path, home: Path) -> Built:
     return Built(seconds=report["index_seconds"], megabytes=folder_megabytes(home / "index"))
 
 
-def ask(home: Path, questions: Mapping[str, str], folder: Path) -> Answers:
-    """Ask a file of questions, as ``cunkou search --queries`` does."""
+def ask(home: Path, questions: Mapping[str, str], folder: Path, *, limit: int = 10) -> Answers:
+    """Ask a file of questions, as ``cunkou search --queries`` does; hits of other packs are left out."""
     asked = folder / "asked.tsv"
     asked.write_text("".join(f"{name}\t{text}\n" for name, text in questions.items()), "utf-8")
-    command = ["-m", "tests.eval.searched", "--queries", str(asked), "--home", str(home), "--json"]
+    command = [
+        "-m",
+        "tests.eval.searched",
+        "--queries",
+        str(asked),
+        "--home",
+        str(home),
+        "--json",
+        "--limit",
+        str(limit),
+    ]
     answer = subprocess.run(
         [sys.executable, *command], cwd=ROOT, env=_environment(), capture_output=True, text=True, check=False
     )
     assert answer.returncode == 0, answer.stderr
     *lines, about = [json.loads(line) for line in answer.stdout.splitlines()]
     return Answers(
-        ranked={line["id"]: [hit["id"] for hit in line["hits"]] for line in lines},
+        ranked={line["id"]: [hit["id"] for hit in line["hits"] if hit["pack"] == PACK] for line in lines},
         ms=[line["ms"] for line in lines],
         memory_mb=about["memory_mb"],
         memory_before_mb=about["memory_before_mb"],

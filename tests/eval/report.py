@@ -7,6 +7,7 @@ from tests.eval.answers import Answers, Built
 from tests.eval.measures import Quality, chance_of_no_difference, first_places, ndcg, quality
 
 OURS = "Cunkou"
+WITH_LAWS = "Cunkou, laws beside"
 WARM_AFTER = 500
 CLEAN = "clean"
 TITLES = ("title pinyin", "title initials", "title, one typo")
@@ -16,6 +17,7 @@ Right = Mapping[str, frozenset[str]]
 _ABOUT = """\
 Written by `make eval` at commit `{commit}`: {articles:,} statute articles, each an item of one pack, and {questions}
 questions of lay people (STARD). Every engine ranks the same documents; means over all questions, first ten answers.
+"Laws beside": the same with 4,109 whole laws and papers installed as a second pack, in which citations are counted.
 Times come from a shared machine of two cores: compare them within one run only.
 """
 _ABOUT_WORSE = """\
@@ -103,20 +105,25 @@ def _clean(run: Run) -> str:
     return _table(rows)
 
 
+def _asked_all(run: Run) -> list[Entry]:
+    """Return the engines that were asked more than the clean questions."""
+    return [entry for entry in run.entries if set(run.right) <= set(entry.answers)]
+
+
 def _worse(run: Run) -> str:
-    rows = [("", "questions", *(entry.name for entry in run.entries))]
+    entries = _asked_all(run)
+    rows = [("", "questions", *(entry.name for entry in entries))]
     for kind in run.changed:
-        left = [share_left(run, entry, kind) for entry in run.entries]
+        left = [share_left(run, entry, kind) for entry in entries]
         rows.append((kind, str(len(run.changed[kind])), *(f"{worse:.3f} ({share:.0%})" for worse, share in left)))
     return _table(rows)
 
 
 def _titles(run: Run) -> str:
-    shares = {
-        kind: [first_places(entry.answers[kind].ranked, run.right[kind]) for entry in run.entries] for kind in TITLES
-    }
+    entries = _asked_all(run)
+    shares = {kind: [first_places(entry.answers[kind].ranked, run.right[kind]) for entry in entries] for kind in TITLES}
     rows = [(kind, *(f"{share:.1%}" for share in row)) for kind, row in shares.items()]
-    return _table([("", *(entry.name for entry in run.entries)), *rows])
+    return _table([("", *(entry.name for entry in entries)), *rows])
 
 
 def _cost(run: Run) -> str:

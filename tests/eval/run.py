@@ -8,16 +8,21 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from tests.eval import engines, ours
 from tests.eval.corpus import CORPUS, Bench, slice_of, stard
-from tests.eval.report import CLEAN, OURS, Entry, Run, page
+from tests.eval.report import CLEAN, OURS, WITH_LAWS, Entry, Run, page
 from tests.eval.worse import Worse, initials, pinyin
 
 TITLES = 200
+AMONG = 100
+"""Hits that are asked for where whole laws stand among the articles."""
+
 Asked = Mapping[str, Mapping[str, str]]
 """Kind of question → id → question."""
 
@@ -34,18 +39,36 @@ def main() -> int:
     bench = stard(options.corpus)
     if options.part:
         bench = slice_of(bench, articles=options.part, questions=100)
-    run = evaluate(bench, options.work, beside=not options.alone)
-    text = page(run)
-    print(text)
+    laws = options.corpus / "laws.jsonl.gz"
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(text, "utf-8")
+    text = ""
+    for run in evaluate(bench, options.work, laws=None if options.part else laws, beside=not options.alone):
+        text = page(run)
+        options.out.write_text(text, "utf-8")  # what is known so far: the whole takes long
+    print(text)
     return 0
 
 
-def evaluate(bench: Bench, work: Path, *, beside: bool) -> Run:
-    """Ask every engine everything."""
+def evaluate(bench: Bench, work: Path, *, laws: Path | None = None, beside: bool = False) -> Iterator[Run]:
+    """Ask every engine everything; give the run as far as it has come after each of them.
+
+    Args:
+        bench: Articles and questions.
+        work: Scratch folder.
+        laws: A collection of whole laws, to be installed beside the articles for a second measurement.
+        beside: Whether other engines are asked too.
+    """
     asked, changed = questions_of(bench)
-    entries = [_ours(bench, asked, work)]
+    right = {
+        kind: bench.right if kind in {CLEAN, *changed} else _itself(questions) for kind, questions in asked.items()
+    }
+    run = Run(commit=_commit(), articles=len(bench.articles), entries=(), right=right, changed=changed)
+    for entry in chain(_ours(bench, asked, work, laws), _others(bench, asked, work, beside=beside)):
+        run = replace(run, entries=(*run.entries, entry))
+        yield run
+
+
+def _others(bench: Bench, asked: Asked, work: Path, *, beside: bool) -> Iterator[Entry]:
     for engine in engines.ENGINES if beside else ():
         if not engines.is_there(engine):
             print(f"{engine}: its binding is not installed", file=sys.stderr)
@@ -55,11 +78,7 @@ def evaluate(bench: Bench, work: Path, *, beside: bool) -> Run:
         shutil.rmtree(folder, ignore_errors=True)
         built = engines.build(engine, bench.articles, folder)
         answers = {kind: engines.ask(engine, questions, folder) for kind, questions in asked.items()}
-        entries.append(Entry(name=engine, built=built, answers=answers))
-    right = {
-        kind: bench.right if kind in {CLEAN, *changed} else _itself(questions) for kind, questions in asked.items()
-    }
-    return Run(commit=_commit(), articles=len(bench.articles), entries=entries, right=right, changed=changed)
+        yield Entry(name=engine, built=built, answers=answers)
 
 
 def questions_of(bench: Bench) -> tuple[Asked, Mapping[str, frozenset[str]]]:
@@ -79,7 +98,7 @@ def questions_of(bench: Bench) -> tuple[Asked, Mapping[str, frozenset[str]]]:
     return asked, changed
 
 
-def _ours(bench: Bench, asked: Asked, work: Path) -> Entry:
+def _ours(bench: Bench, asked: Asked, work: Path, laws: Path | None) -> Iterator[Entry]:
     print(f"{OURS} …", file=sys.stderr)
     digest = sha256("".join(repr(article) for article in bench.articles).encode()).hexdigest()[:16]
     folder = work / f"pack-{digest}"
@@ -89,7 +108,12 @@ def _ours(bench: Bench, asked: Asked, work: Path) -> Entry:
     shutil.rmtree(home, ignore_errors=True)
     built = ours.install(release, home)
     answers = {kind: ours.ask(home, questions, folder) for kind, questions in asked.items()}
-    return Entry(name=OURS, built=built, answers=answers)
+    yield Entry(name=OURS, built=built, answers=answers)
+    if laws:
+        print(f"{WITH_LAWS} …", file=sys.stderr)
+        beside = ours.install(ours.make_laws_release(laws, folder), home)
+        answers = {CLEAN: ours.ask(home, asked[CLEAN], folder, limit=AMONG)}
+        yield Entry(name=WITH_LAWS, built=beside, answers=answers)
 
 
 def _itself(questions: Mapping[str, str]) -> Mapping[str, frozenset[str]]:

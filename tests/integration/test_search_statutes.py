@@ -23,7 +23,8 @@ QUESTIONS = 120
 def run(tmp_path_factory):
     bench = slice_of(stard(), articles=ARTICLES, questions=QUESTIONS)
     assert len(bench.questions) == QUESTIONS
-    return evaluate(bench, tmp_path_factory.mktemp("statutes"), beside=False)
+    (made,) = evaluate(bench, tmp_path_factory.mktemp("statutes"))
+    return made
 
 
 @pytest.fixture(scope="module")
