@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from content_packs.errors import VoiceError
 from kiosk.speech.rate import Rate
-from kiosk.words import Candidate, ItemFilter, SearchAnswer, Sentence
+from kiosk.words import Candidate, ItemFilter, SearchAnswer, Sentence, Snippet
 
 EVERYTHING: Final = ItemFilter()
 
@@ -25,6 +25,9 @@ class Searches(Protocol):
 
     def search(self, query: str, *, limit: int = 10, item_filter: ItemFilter = EVERYTHING) -> SearchAnswer:
         """Return the answer to a question: hits best first, what has ended last."""
+
+    def suggest(self, typed: str, *, limit: int = 8) -> tuple[Snippet, ...]:
+        """Return what may be meant by what was typed so far; for every key."""
 
     def warm_up(self) -> None:
         """Load what the first question needs; for an idle moment after the first frame."""

@@ -45,12 +45,17 @@ class Letters:
 
         Letter by letter is always among them: initials such as ``skymaz`` may spell a syllable by chance.
         """
+        return tuple(
+            units
+            for units in self.cuttings(letters)
+            if len(units) > 1 and any(unit.kind is not UnitKind.FULL for unit in units)
+        )
+
+    def cuttings(self, letters: str) -> tuple[tuple[Unit, ...], ...]:
+        """Return the likeliest ways to cut letters into syllables and beginnings of them, and letter by letter."""
         word = typed(letters)
         single = tuple(Unit(letter, UnitKind.INITIAL, place + 1) for place, letter in enumerate(word.letters))
-        cuttings = dict.fromkeys((*self._cutter.cuttings(word)[:_CUTTINGS], single))
-        return tuple(
-            units for units in cuttings if len(units) > 1 and any(unit.kind is not UnitKind.FULL for unit in units)
-        )
+        return tuple(units for units in dict.fromkeys((*self._cutter.cuttings(word)[:_CUTTINGS], single)) if units)
 
     def meant(self, names: NameTable, units: Sequence[Unit]) -> Iterator[Named]:
         """Give the names in which characters with these beginnings follow each other."""

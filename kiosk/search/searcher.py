@@ -13,10 +13,11 @@ from content_packs.reader import PackReader
 from kiosk.catalogue import ENDED
 from kiosk.search.emergency import CRIES, Rescue, rescue_for
 from kiosk.search.findings import Finder, Findings, Found
+from kiosk.search.names import NameTable
 from kiosk.search.query import Question, SynonymTable, clean, meant, understand
 from kiosk.tables.read import Tables
 from kiosk.typing import Keyboard
-from kiosk.words import Hit, ItemCard, ItemFilter, SearchAnswer, ThemeTile
+from kiosk.words import Hit, ItemCard, ItemFilter, SearchAnswer, Snippet, ThemeTile
 
 HOTLINE: Final = Rescue("12345", "政务服务便民热线")
 """Who is called when nothing was found."""
@@ -50,6 +51,7 @@ class Shelf(Protocol):
 class _Opened:
     finder: Finder
     synonyms: SynonymTable
+    spoken: NameTable
     keyboard: Keyboard
 
 
@@ -117,6 +119,22 @@ class Searcher:
             ms=_ms_since(started),
         )
 
+    def suggest(self, typed: str, *, limit: int = 8) -> tuple[Snippet, ...]:
+        """Return what may be meant by what was typed so far; for every key.
+
+        Titles, keywords and villagers' words that hold it as it stands, in pinyin or by first letters, best first,
+        each once, with the part that fits marked. Nothing for nothing, and for more than can be looked for.
+
+        Args:
+            typed: Chinese, pinyin or initials.
+            limit: Most suggestions.
+        """
+        text = clean(typed)
+        if not text:
+            return ()
+        opened = self._open()
+        return opened.finder.suggest(understand(self._tables.fold(text), opened.synonyms), opened.spoken, limit)
+
     def warm_up(self) -> None:
         """Load what the first question needs; for an idle moment after the first frame."""
         self._open().finder.find(understand("养老金", SynonymTable((), ())))
@@ -143,6 +161,7 @@ class Searcher:
             self._opened = _Opened(
                 finder=open_engine(self._readers, self._index_root, self._tables, self._cache_bytes),
                 synonyms=SynonymTable(synonyms, folded),
+                spoken=NameTable("".join(f"{word}\n" for word in folded), range(len(folded)), self._tables),
                 keyboard=Keyboard(self._tables, (*CRIES, *folded)),
             )
         return self._opened
