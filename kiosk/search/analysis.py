@@ -5,6 +5,7 @@ is the same place in what is shown. Terms are numbers while an index is built an
 """
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -103,8 +104,20 @@ class Analyser:
         first, second = term.split("_")
         return self._folded_numbers[first] << SOUND_BITS | self._folded_numbers[second]
 
+    def sounds_of(self, codes: Codes) -> NDArray[np.uint16]:
+        """Return the number of the folded first reading of each code point, 0 where it has none."""
+        return self._sound_numbers[np.where(codes < _BMP, codes, 0)]
+
+    def initials_of(self, codes: Codes) -> NDArray[np.uint16]:
+        """Return the code of the first letter of each code point's first reading, 0 where it has none."""
+        return self._initial_numbers[np.where(codes < _BMP, codes, 0)]
+
+    def number_of_sound(self, syllable: str) -> int:
+        """Return the number of a toneless syllable; 0 if there is no such syllable."""
+        return self._folded_numbers.get(fold_syllable(syllable), 0)
+
     def _sounds(self, codes: Codes) -> tuple[Terms, Places]:
-        numbers = self._sound_numbers[np.where(codes < _BMP, codes, 0)]
+        numbers = self.sounds_of(codes)
         places = np.flatnonzero((numbers[:-1] > 0) & (numbers[1:] > 0)) if len(codes) else np.zeros(0, np.int64)
         first, second = numbers[places].astype(np.uint64), numbers[places + 1].astype(np.uint64)
         return first << np.uint64(SOUND_BITS) | second, places
@@ -121,13 +134,19 @@ class Analyser:
     @cached_property
     def _sound_numbers(self) -> NDArray[np.uint16]:
         """Number of the folded first reading of every code point below 65,536, 0 if it has none."""
-        pool = [
-            self._folded_numbers[fold_syllable(sounds[0])] if sounds else 0 for sounds in self._tables.readings_pool
-        ]
+        return self._by_reading(
+            [self._folded_numbers[fold_syllable(sounds[0])] if sounds else 0 for sounds in self._tables.readings_pool]
+        )
+
+    @cached_property
+    def _initial_numbers(self) -> NDArray[np.uint16]:
+        return self._by_reading([ord(sounds[0][0]) if sounds else 0 for sounds in self._tables.readings_pool])
+
+    def _by_reading(self, numbers_of_readings: Sequence[int]) -> NDArray[np.uint16]:
         numbers = np.zeros(_BMP, np.uint16)
         for low, high in RANGES:
             for code in range(low, min(high, _BMP)):
-                numbers[code] = pool[self._tables.readings_number(code)]
+                numbers[code] = numbers_of_readings[self._tables.readings_number(code)]
         return numbers
 
 

@@ -18,12 +18,14 @@ from kiosk.search.index import PackIndex
 from kiosk.search.layout import KINDS
 from kiosk.search.letters import Letters
 from kiosk.search.names import NameTable
+from kiosk.search.namesakes import Namesakes
 from kiosk.search.query import INFERRED_WEIGHT, Question
 from kiosk.search.ranking import KIND_FACTORS, Asked, Scored, score
 from kiosk.search.snippet import Match, snippet_of
 from kiosk.search.suggestion import Suggested, original, suggested
 from kiosk.search.unindexed import RowsOnly
 from kiosk.tables.read import Tables
+from kiosk.typing.cut import UnitKind
 from kiosk.words import Snippet
 
 LEAST_PROOF: Final = 0.3
@@ -45,6 +47,7 @@ _SOUND_PROOF = 2
 _LEAST_SOUND_PROOF = 0.6
 _NUMBER_SCORE, _MERGED_SCORE, _ROWS_SCORE = 1000.0, 100.0, 25.0
 _NEAR = 5
+_MOST_ALIKE = 50
 
 
 class Engine:
@@ -82,7 +85,7 @@ class Engine:
             if not findings.found:
                 heard = self._proven(self._asked_by_sound(question), _LEAST_SOUND_PROOF, terms=_SOUND_PROOF)
                 findings = heard if heard.found else findings
-        return _after(first, findings)
+        return _after([*first, *self._namesakes(question, findings)], findings)
 
     def snippet(self, found: Found, findings: Findings) -> Snippet:
         """Return the place of an item that matches best."""
@@ -171,6 +174,40 @@ class Engine:
     @cached_property
     def _names(self) -> tuple[NameTable, ...]:
         return tuple(pack.names(self._tables) for pack in self._packs)
+
+    def _namesakes(self, question: Question, findings: Findings) -> list[Found]:
+        """Return the items whose whole title sounds like the question or begins like it letter by letter."""
+        sounds, initials = self._heard(question)
+        known = {(found.pack, found.item): found for found in findings.found}
+        alike: dict[tuple[int, int], Found] = {}
+        for number, (names, (by_sound, by_initial)) in enumerate(zip(self._names, self._title_numbers, strict=True)):
+            lines = [line for heard in sounds for line in by_sound.of(heard)] + by_initial.of(initials)
+            for line in lines[:_MOST_ALIKE]:
+                named = names.line(line)
+                row = self._packs[number].row(named.item)
+                if named.name in {self._analyser.fold(row.shown_title), self._analyser.fold(row.title)}:
+                    key = (number, named.item)
+                    alike[key] = known.get(key) or Found(number, named.item, 0, 0.0)
+        return sorted(alike.values(), key=lambda found: -found.score)
+
+    def _heard(self, question: Question) -> tuple[list[list[int]], list[int]]:
+        """Return the sounds that a question may be, each way as numbers, and its letters as initials."""
+        analyser = self._analyser
+        if question.letters:
+            ways = self._letters.cuttings(question.letters)
+            whole = [units for units in ways if all(unit.kind is UnitKind.FULL for unit in units)]
+            sounds = [[analyser.number_of_sound(unit.text) for unit in units] for units in whole]
+            return sounds, [ord(letter) for letter in question.letters if letter.isalpha()]
+        numbers = analyser.sounds_of(analyser.codes(question.text))
+        return ([] if words_of(question.text) else [numbers[numbers > 0].tolist()]), []
+
+    @cached_property
+    def _title_numbers(self) -> tuple[tuple[Namesakes, Namesakes], ...]:
+        analyser = self._analyser
+        return tuple(
+            (Namesakes(names.text, analyser.sounds_of), Namesakes(names.text, analyser.initials_of))
+            for names in self._names
+        )
 
     def _shown(self, each: Suggested) -> str:
         if each.table == len(self._packs):

@@ -82,13 +82,18 @@ class NameTable:
     """
 
     def __init__(self, text: str, items: Sequence[int], tables: Tables) -> None:
-        self._text = text
+        self.text = text
         self._items = items
         self._tables = tables
 
+    def line(self, number: int) -> Named:
+        """Return a whole name by the number of its line."""
+        begin, end = self._starts[number], self._starts[number + 1] - 1
+        return Named(int(self._items[number]), self.text[begin:end], 0, end - begin)
+
     def containing(self, piece: str) -> Iterator[Named]:
         """Yield names that contain a folded piece of text, at most some hundreds, in the order of the lines."""
-        return self._occurrences(self._text, piece)
+        return self._occurrences(self.text, piece)
 
     def with_initials(self, initials: str) -> Iterator[Named]:
         """Yield names in which characters with these initials follow each other, in the order of the lines.
@@ -103,26 +108,26 @@ class NameTable:
         while place >= 0 and found < _MOST:
             line = bisect_right(self._starts, place) - 1
             begin, end = self._starts[line], self._starts[line + 1] - 1
-            yield Named(int(self._items[line]), self._text[begin:end], place - begin, place - begin + len(piece))
+            yield Named(int(self._items[line]), self.text[begin:end], place - begin, place - begin + len(piece))
             found += 1
             place = text.find(piece, end)
 
     @cached_property
     def _starts(self) -> list[int]:
         starts = [0]
-        place = self._text.find("\n")
+        place = self.text.find("\n")
         while place >= 0:
             starts.append(place + 1)
-            place = self._text.find("\n", place + 1)
+            place = self.text.find("\n", place + 1)
         return starts
 
     @cached_property
     def _initials(self) -> str:
         initials = {}
-        for character in set(self._text):
+        for character in set(self.text):
             readings = self._tables.readings(character)
             if readings:
                 initials[ord(character)] = readings[0][0]
             elif "a" <= character <= "z":
                 initials[ord(character)] = "-"
-        return self._text.translate(initials)
+        return self.text.translate(initials)

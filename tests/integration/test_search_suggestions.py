@@ -74,3 +74,17 @@ def test_a_key_is_answered_at_once(searcher):
     for typed in ("y", "ya", "yang", "yanglao", "养", "养老"):
         searcher.suggest(typed)
     assert (time.perf_counter() - started) / 6 < 0.1  # below a millisecond on a quiet machine
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["城乡居民养老金领曲", "称香居民养老金领取", "chengxiangjuminyanglaojinlingqu", "cxjmyljlq", "城鄉居民養老金領取"],
+)
+def test_a_whole_title_is_found_first_whatever_its_spelling(searcher, asked):
+    hits = searcher.search(asked).hits
+    assert hits[0].ref.id == "pension"
+
+
+def test_a_keyword_is_no_title(searcher):
+    """What is only a keyword stays in the order of the scores."""
+    assert {hit.ref.id for hit in searcher.search("养老金").hits} >= {"pension", "law"}

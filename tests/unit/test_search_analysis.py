@@ -116,3 +116,12 @@ def test_a_term_and_its_number_stand_for_each_other(analyser, cut):
 
 def test_what_is_no_sound_has_no_number(analyser):
     assert analyser.number("yan_", Cut.SOUND) == analyser.number("xyz_lao", Cut.SOUND) == 0
+
+
+def test_sounds_and_initials_of_code_points(analyser):
+    codes = analyser.codes("养a老，长")
+    sounds, initials = analyser.sounds_of(codes), analyser.initials_of(codes)
+    assert [int(sound) > 0 for sound in sounds] == [True, False, True, False, True]
+    assert "".join(map(chr, initials[initials > 0])) == "ylz"
+    assert int(sounds[0]) == analyser.number_of_sound("yang") == analyser.number_of_sound("yan")
+    assert analyser.number_of_sound("xyz") == 0

@@ -57,3 +57,8 @@ def test_a_pack_without_index_is_searched_by_its_rows(reader):
     assert rows.shares(["医疗", "保险"]) == {0: 1.0, 1: 0.25}
     assert rows.shares(["没有"]) == {}
     assert next(rows.names(TABLES).containing("银行")).item == 1
+
+
+def test_a_line_is_a_whole_name():
+    names = NameTable("养老金\n低保\n", [4, 9], Tables())
+    assert (names.line(0).item, names.line(0).words, names.line(1).item, names.line(1).name) == (4, "养老金", 9, "低保")
