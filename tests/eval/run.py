@@ -8,7 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from itertools import chain
@@ -34,7 +34,7 @@ def main() -> int:
     arguments.add_argument("--work", type=Path, default=Path("build/eval"), help="scratch folder")
     arguments.add_argument("--out", type=Path, default=Path("docs/search.md"))
     arguments.add_argument("--part", type=int, help="only so many articles, and 100 questions")
-    arguments.add_argument("--alone", action="store_true", help="without the other engines")
+    arguments.add_argument("--beside", nargs="*", choices=engines.ENGINES, default=list(engines.ENGINES))
     options = arguments.parse_args()
     bench = stard(options.corpus)
     if options.part:
@@ -42,21 +42,21 @@ def main() -> int:
     laws = options.corpus / "laws.jsonl.gz"
     options.out.parent.mkdir(parents=True, exist_ok=True)
     text = ""
-    for run in evaluate(bench, options.work, laws=None if options.part else laws, beside=not options.alone):
+    for run in evaluate(bench, options.work, laws=None if options.part else laws, beside=options.beside):
         text = page(run)
         options.out.write_text(text, "utf-8")  # what is known so far: the whole takes long
     print(text)
     return 0
 
 
-def evaluate(bench: Bench, work: Path, *, laws: Path | None = None, beside: bool = False) -> Iterator[Run]:
+def evaluate(bench: Bench, work: Path, *, laws: Path | None = None, beside: Sequence[str] = ()) -> Iterator[Run]:
     """Ask every engine everything; give the run as far as it has come after each of them.
 
     Args:
         bench: Articles and questions.
         work: Scratch folder.
         laws: A collection of whole laws, to be installed beside the articles for a second measurement.
-        beside: Whether other engines are asked too.
+        beside: Other engines that are asked too.
     """
     asked, changed = questions_of(bench)
     right = {
@@ -68,8 +68,8 @@ def evaluate(bench: Bench, work: Path, *, laws: Path | None = None, beside: bool
         yield run
 
 
-def _others(bench: Bench, asked: Asked, work: Path, *, beside: bool) -> Iterator[Entry]:
-    for engine in engines.ENGINES if beside else ():
+def _others(bench: Bench, asked: Asked, work: Path, *, beside: Sequence[str]) -> Iterator[Entry]:
+    for engine in beside:
         if not engines.is_there(engine):
             print(f"{engine}: its binding is not installed", file=sys.stderr)
             continue

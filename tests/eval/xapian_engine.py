@@ -30,12 +30,15 @@ def build(job: Job) -> None:
 def ask(job: Job) -> None:
     """Answer every question by BM25 over any of its n-grams."""
     store = xapian.Database(str(job.folder / "xapian"))
-    parser = xapian.QueryParser()
-    parser.set_default_op(xapian.Query.OP_OR)
+    cutter = xapian.TermGenerator()  # the query parser would ask for all n-grams of a run at once
+    cutter.set_flags(xapian.TermGenerator.FLAG_CJK_NGRAM)
     enquire = xapian.Enquire(store)
 
     def hits(text: str) -> list[str]:
-        enquire.set_query(parser.parse_query(text, xapian.QueryParser.FLAG_CJK_NGRAM))
+        asked = xapian.Document()
+        cutter.set_document(asked)
+        cutter.index_text_without_positions(text)
+        enquire.set_query(xapian.Query(xapian.Query.OP_OR, [entry.term for entry in asked.termlist()]))
         return [match.document.get_data().decode() for match in enquire.get_mset(0, 10)]
 
     job.answer(hits)

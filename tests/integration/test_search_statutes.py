@@ -34,12 +34,12 @@ def ours(run):
 
 def test_questions_of_lay_people_find_their_articles(run, ours):
     found = clean_quality(run, ours)
-    assert found.ndcg >= 0.5
+    assert found.ndcg >= 0.58
     assert found.recall >= 0.5
 
 
 @pytest.mark.parametrize(
-    ("kind", "least"), [("traditional", 1.0), ("homophone", 0.9), ("near-homophone", 0.88), ("look-alike", 0.8)]
+    ("kind", "least"), [("traditional", 1.0), ("homophone", 0.95), ("near-homophone", 0.93), ("look-alike", 0.93)]
 )
 def test_mistakes_cost_little(run, ours, kind, least):
     assert len(run.changed[kind]) > QUESTIONS / 4
@@ -47,7 +47,9 @@ def test_mistakes_cost_little(run, ours, kind, least):
     assert share >= least
 
 
-@pytest.mark.parametrize(("kind", "least"), [("title pinyin", 0.9), ("title initials", 0.9), ("title, one typo", 0.9)])
+@pytest.mark.parametrize(
+    ("kind", "least"), [("title pinyin", 0.97), ("title initials", 0.96), ("title, one typo", 0.99)]
+)
 def test_titles_are_found_by_letters_and_with_a_mistake(run, ours, kind, least):
     assert first_places(ours.answers[kind].ranked, run.right[kind]) >= least
 
