@@ -19,6 +19,7 @@ from tests.eval.corpus import CORPUS, Bench, slice_of, stard
 from tests.eval.report import CLEAN, OURS, WITH_LAWS, Entry, Run, page
 from tests.eval.worse import Worse, initials, pinyin
 
+NOTES = Path(__file__).with_name("NOTES.md")
 TITLES = 200
 AMONG = 100
 """Hits that are asked for where whole laws stand among the articles."""
@@ -43,7 +44,7 @@ def main() -> int:
     options.out.parent.mkdir(parents=True, exist_ok=True)
     text = ""
     for run in evaluate(bench, options.work, laws=None if options.part else laws, beside=options.beside):
-        text = page(run)
+        text = f"{page(run)}\n{NOTES.read_text('utf-8')}"
         options.out.write_text(text, "utf-8")  # what is known so far: the whole takes long
     print(text)
     return 0

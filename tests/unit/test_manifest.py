@@ -80,7 +80,7 @@ def test_unknown_fields_are_refused() -> None:
     ("changes", "error", "word"),
     [
         ({"format": 0}, PackFormatError, "格式 0"),
-        ({"items": {f"i-{n}": A for n in range(ITEMS + 1)}}, PackLimitError, "20001 个条目"),
+        ({"items": {f"i-{n}": A for n in range(ITEMS + 1)}}, PackLimitError, "100001 个条目"),
         ({"bundles": tuple(a_bundle(f"{n:x}"[:1]) for n in range(BUNDLES + 1))}, PackLimitError, "17 个数据文件"),
         ({"bundles": (a_bundle("0", BUNDLE_BYTES + 1),)}, PackLimitError, "字节"),
         ({"blobs": (a_blob(A, 0, ITEM_BLOB_BYTES + 1), a_blob(B, 10))}, PackLimitError, "字节"),
