@@ -144,11 +144,13 @@ class Shell(QObject):
         self.window.frameSwapped.connect(seen)
 
     def warm_up(self) -> None:
-        """Prepare what the first frame did not need."""
+        """Prepare what the first frame did not need.
+
+        Python's collector stays off: `ui.garbage` does its work on the UI thread, where QObjects may die.
+        """
         self.rooms.start()
         self._look.start()
         gc.freeze()  # all this stays: the collector need not go through it in the middle of a touch
-        gc.enable()
 
     def close(self) -> None:
         """End the voice and the window."""

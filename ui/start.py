@@ -1,7 +1,7 @@
 """What ``cunkou-kiosk`` runs first: makes the way to the first frame short, then opens the screen.
 
 Nothing is rubbish while the screen is being made, so nobody looks for any: Python's collector would go through all that
-is imported a dozen times. `ui.shell` lets it work again once the first frame has been seen.
+is imported a dozen times. Afterwards `ui.garbage` collects, on the UI thread only; nobody switches it on again.
 """
 
 import gc

@@ -1,6 +1,7 @@
 """How the screen starts, and what it does with a bug: the parts of `ui.app` that can be seen without starting it."""
 
 import argparse
+import gc
 import sys
 
 import pytest
@@ -13,6 +14,7 @@ from kiosk.services import Kiosk
 from kiosk.settings import Settings
 from tests.fakes.content import ISSUED
 from tests.fakes.manual_jobs import ManualJobs
+from ui.garbage import UiThreadGarbage
 from ui.places import Page
 from ui.shell import Shell
 
@@ -85,6 +87,16 @@ def test_the_rest_is_prepared_after_the_first_frame_and_only_once(shell, qtbot):
     shell.window.requestUpdate()
     qtbot.wait(250)
     assert shell.rooms is first
+
+
+def test_the_prepared_screen_leaves_garbage_to_the_ui_thread(shell):
+    """A collector that is on collects in whichever thread allocates, and a QObject dies where it must not."""
+    guard = UiThreadGarbage()
+    try:
+        shell.warm_up()
+        assert not gc.isenabled()
+    finally:
+        guard.close()
 
 
 def test_whoever_is_quicker_than_the_preparation_does_not_wait_in_vain(shell, qtbot):
