@@ -1,0 +1,1 @@
+"""The publisher's side: a repository of signed packs, its keys, and the sticks made from it."""
