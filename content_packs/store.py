@@ -2,8 +2,8 @@
 
 ::
 
-    HOME/packs/<pack id>/<version>-<16 hex of the manifest>/content.db
-    HOME/packs/<pack id>/current.json        which of them is read, and which one came before
+    HOME/packs/<pack id>/<version>-<16 hex of the manifest>/content.db     and manifest.json, origin.json
+    HOME/packs/<pack id>/pointer.a, pointer.b     which of them is read, which came before; the newer counts
     HOME/packs/.staging/<made by us>/        what is being built; emptied when nobody installs
 
 Versions lie side by side. The only thing ever replaced is the small pointer file, in one durable step, so that a power
@@ -19,15 +19,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from content_packs.durable import fsync_folder, move_into_place, write_in_place
 from content_packs.errors import PackError, SiteError
+from content_packs.manifest import MANIFEST_FILE
 from content_packs.model import ID_PATTERN, PackInfo
+from content_packs.origin import UNSIGNED, Origin, decode_origin, encode_origin
+from content_packs.pointer import Pointer, read_pointer, write_pointer
 
 CONTENT = "content.db"
-_POINTER = "current.json"
+ORIGIN = "origin.json"
 _STAGING = ".staging"
 _STAGED = "staged-"
 _LOCK = ".lock"
@@ -43,6 +45,7 @@ class InstalledPack(Struct, frozen=True):
         digest: First 16 hex digits of the SHA-256 of the manifest it was installed from.
         content_db: What `content_packs.reader.PackReader` opens.
         previous: Version that a roll-back would return to; None if there is none.
+        origin: Who answers for it.
     """
 
     pack_id: str
@@ -50,16 +53,17 @@ class InstalledPack(Struct, frozen=True):
     digest: str
     content_db: Path
     previous: int | None = None
+    origin: Origin = UNSIGNED
+
+    @property
+    def manifest(self) -> Path:
+        """The manifest that it was installed from; may be missing beside a version of an older program."""
+        return self.folder / MANIFEST_FILE
 
     @property
     def folder(self) -> Path:
         """Folder of this version; the search index may stand beside the content."""
         return self.content_db.parent
-
-
-class _Pointer(Struct, frozen=True, forbid_unknown_fields=True):
-    current: str
-    previous: str = ""
 
 
 class PackStore:
@@ -135,13 +139,23 @@ class PackStore:
         finally:
             os.close(lock)
 
-    def activate(self, staged: Path, info: PackInfo, manifest_digest: str) -> InstalledPack:
+    def activate(
+        self,
+        staged: Path,
+        info: PackInfo,
+        manifest_digest: str,
+        *,
+        manifest: bytes = b"",
+        origin: Origin = UNSIGNED,
+    ) -> InstalledPack:
         """Put a complete staged content file into use, keep the version before it, remove older ones.
 
         Args:
             staged: The file, inside the folder that `staging` gave.
             info: What the pack says about itself.
             manifest_digest: SHA-256 of the manifest, 64 hex digits.
+            manifest: Its bytes, kept beside the content: they say which blobs are already here.
+            origin: Who answers for it.
 
         Returns:
             The version now in use, as read back from the disk.
@@ -153,11 +167,14 @@ class PackStore:
         before = self.current(info.id)
         name = f"{info.version}-{manifest_digest[:16]}"
         (folder / name).mkdir(parents=True, exist_ok=True)
+        if manifest:
+            write_in_place(folder / name / MANIFEST_FILE, manifest)
+        write_in_place(folder / name / ORIGIN, encode_origin(origin))
         move_into_place(staged, folder / name / CONTENT)
         for made in (folder, self._root, self._root.parent):
             fsync_folder(made)
         previous = _kept(before, name)
-        _write_pointer(folder, _Pointer(name, previous))
+        write_pointer(folder, Pointer(name, previous))
         self._remove_others(folder, {name, previous})
         found = self.current(info.id)
         if found is None or found.folder.name != name:
@@ -178,7 +195,7 @@ class PackStore:
         if pack is None or pack.previous is None or pointer is None:
             raise PackError("没有可以退回的旧版本。", why=pack_id, todo="请安装需要的资料包。", code="P-101")
         back = pointer.previous if pack.folder.name == pointer.current else pointer.current
-        _write_pointer(folder, _Pointer(back, pack.folder.name))
+        write_pointer(folder, Pointer(back, pack.folder.name))
         found = self.current(pack_id)
         if found is None:
             raise PackError("没有可以退回的旧版本。", why=pack_id, todo="请安装需要的资料包。", code="P-101")
@@ -211,7 +228,9 @@ class PackStore:
 def _installed(folder: Path, name: str, previous: str) -> InstalledPack:
     version, _, digest = name.partition("-")
     before = int(previous.partition("-")[0]) if previous else None
-    return InstalledPack(folder.name, int(version), digest, folder / name / CONTENT, before)
+    return InstalledPack(
+        folder.name, int(version), digest, folder / name / CONTENT, before, _read_origin(folder / name)
+    )
 
 
 def _kept(before: InstalledPack | None, name: str) -> str:
@@ -233,17 +252,19 @@ def _versions(folder: Path) -> list[str]:
     return sorted(complete, key=lambda name: (int(name.partition("-")[0]), name))
 
 
-def _read_pointer(folder: Path) -> _Pointer | None:
-    try:
-        pointer = msgspec.json.decode((folder / _POINTER).read_bytes(), type=_Pointer)
-    except (OSError, msgspec.MsgspecError):
+def _read_pointer(folder: Path) -> Pointer | None:
+    pointer = read_pointer(folder)
+    if pointer is None:
         return None
     names = [name for name in (pointer.current, pointer.previous) if name]
     return pointer if all(_VERSION.fullmatch(name) for name in names) else None
 
 
-def _write_pointer(folder: Path, pointer: _Pointer) -> None:
-    write_in_place(folder / _POINTER, msgspec.json.encode(pointer) + b"\n")
+def _read_origin(folder: Path) -> Origin:
+    try:
+        return decode_origin((folder / ORIGIN).read_bytes())
+    except OSError:
+        return UNSIGNED
 
 
 def _take(lock: int) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from content_packs.errors import PackError, SiteError
 from content_packs.model import PackInfo
+from content_packs.origin import UNSIGNED, Origin, OriginKind
+from content_packs.pointer import Pointer, write_pointer
 from content_packs.store import InstalledPack, PackStore
 
 ID = "cn.test.pack"
@@ -43,7 +45,7 @@ def test_versions_follow_each_other_and_two_are_kept(store: PackStore) -> None:
     assert put(store, 2).previous == 1
     third = put(store, 3, "b")
     assert (third.version, third.previous, third.digest) == (3, 2, "b" * 16)
-    assert names(store) == {f"2-{'a' * 16}", f"3-{'b' * 16}", "current.json"}
+    assert names(store) == {f"2-{'a' * 16}", f"3-{'b' * 16}", "pointer.a", "pointer.b"}
     assert [pack.version for pack in store.all_versions()] == [2, 3]
     assert list((store.root / ".staging").iterdir()) == []
 
@@ -81,15 +83,46 @@ def test_packs_are_listed_by_id_beside_strangers(store: PackStore) -> None:
     assert [pack.pack_id for pack in store.installed()] == ["cn.a", "cn.b"]
 
 
-@pytest.mark.parametrize("pointer", [b"", b"{", b'{"current":"../../etc"}', b'{"current":"9-0000000000000000"}'])
-def test_a_damaged_pointer_still_finds_the_newest_version(store: PackStore, pointer: bytes) -> None:
+def test_a_pack_says_who_answers_for_it(store: PackStore) -> None:
+    assert put(store, 1).origin == UNSIGNED
+    info = PackInfo(id=ID, version=2, title="包", publisher="某", issued_on=date(2026, 1, 1))
+    origin = Origin(OriginKind.SIGNED, "fujian", "350122", "350122", date(2026, 3, 1))
+    with store.staging() as staged:
+        (staged / "content.db").write_bytes(b"2")
+        pack = store.activate(staged / "content.db", info, "b" * 64, manifest=b"{}", origin=origin)
+    assert pack.origin == origin
+    assert pack.manifest.read_bytes() == b"{}"
+    assert store.roll_back(ID).origin == UNSIGNED
+    (pack.folder / "origin.json").write_bytes(b"\0")
+    assert store.roll_back(ID).origin == UNSIGNED
+
+
+@pytest.mark.parametrize(
+    "slot",
+    [b"", b"{", b'{"number":99,"pointer":{"current":"9-0000000000000000"},"sha256":""}'],
+)
+def test_a_spoilt_slot_leaves_the_record_before_it(store: PackStore, slot: bytes) -> None:
     put(store, 9)
     put(store, 10)
-    (store.root / ID / "current.json").write_bytes(pointer)
-    found = store.current(ID)
-    assert found
-    assert found.version == 10
+    (store.root / ID / "pointer.b").write_bytes(slot)
+    assert store.current(ID).version == 9
+    assert put(store, 11).previous == 9
+
+
+@pytest.mark.parametrize("slot", [b"", b"\xff" * 100])
+def test_with_both_slots_spoilt_the_newest_version_is_found(store: PackStore, slot: bytes) -> None:
+    put(store, 9)
+    put(store, 10)
+    for name in ("pointer.a", "pointer.b"):
+        (store.root / ID / name).write_bytes(slot)
+    assert store.current(ID).version == 10
     assert put(store, 11).previous == 10
+
+
+def test_a_pointer_never_leads_out_of_the_folder(store: PackStore) -> None:
+    put(store, 1)
+    write_pointer(store.root / ID, Pointer("../../etc"))
+    assert store.current(ID).version == 1
 
 
 def test_a_version_that_is_gone_falls_back_to_the_one_before(store: PackStore) -> None:
