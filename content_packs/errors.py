@@ -9,6 +9,7 @@
     │   ├── PackIntegrityError   a hash, a size or a blob does not fit
     │   └── PackVersionError     newer format, or older than what is installed
     ├── SourceError          cable, stick, network: try again
+    ├── TrustError           signatures and dates: what came is not believed, what is installed goes on
     ├── CancelledError       somebody asked the work to stop: nothing is wrong
     └── SiteError            this machine: disk, printer, voice, settings
 
@@ -81,6 +82,12 @@ class SourceError(KioskError):
     """Cable, stick or network: try again."""
 
     code = "S-200"
+
+
+class TrustError(KioskError):
+    """What came cannot be believed: unsigned, expired, older than what was seen, or not what was signed."""
+
+    code = "T-400"
 
 
 class CancelledError(KioskError):

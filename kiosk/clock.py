@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-BUILT_ON: Final = date(2026, 11, 22)
-"""The day on which this version of the program was released: no kiosk runs it earlier."""
+from content_packs.built import BUILT_ON
+
+__all__ = ["BUILT_ON", "STEP_DAYS", "caution_date", "date_words", "day_words", "trusted_date"]
 
 STEP_DAYS: Final = 400
 """How far one pack may move the trusted date ahead. A mistyped year must not end everything that is installed."""

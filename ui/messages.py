@@ -18,6 +18,7 @@ class PlainWords:
 _FAMILIES = {
     "P": PlainWords("这一篇现在打不开。", "先看看别的内容，" + ASK),
     "S": PlainWords("现在取不到新的内容。", "已经有的内容都还能看。"),
+    "T": PlainWords("来的新内容不能用。", "已经有的内容都还能看。"),
     "M-33": PlainWords("没有打印成。", "可以用手机扫码带走，或者请村里工作人员看看打印机。"),
     "M-34": PlainWords("现在念不出声。", "请直接看屏幕，" + ASK),
     "M": PlainWords("这台机器有点不舒服。", ASK),
