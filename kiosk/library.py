@@ -14,7 +14,20 @@ from kiosk.catalogue import ENDED, KIND_ORDER, KIND_RANK, Catalogue, Entry, Pack
 from kiosk.clock import BUILT_ON, trusted_date
 from kiosk.dossier import matter_of
 from kiosk.labels import STAGE_LABELS
-from kiosk.words import Dossier, Facets, ItemCard, ItemFilter, PackCard, PersonTile, Tab, TabItem, TabKind, ThemeTile
+from kiosk.words import (
+    Dossier,
+    Facets,
+    ItemCard,
+    ItemFilter,
+    KnownName,
+    NameSource,
+    PackCard,
+    PersonTile,
+    Tab,
+    TabItem,
+    TabKind,
+    ThemeTile,
+)
 
 EVERYTHING = ItemFilter()
 
@@ -250,6 +263,32 @@ class Library:
             for row in pack.rows:
                 yield row.shown_title
                 yield from row.keywords
+
+    def names(self) -> Iterator[KnownName]:
+        """Give the names that may be offered to somebody who types: of what holds here only; may repeat.
+
+        What villagers say and its official words, then of each item its title, its keywords and its full title.
+        """
+        for pack in self._packs:
+            for synonym in pack.info.synonyms:
+                yield KnownName(synonym.colloquial, NameSource.SAID)
+                yield from (KnownName(official, NameSource.OFFICIAL) for official in synonym.official)
+        asked = self._asked()
+        for entry in self._catalogue.shown:
+            row, worth = entry.row, asked.get(entry.ref, 0.0)
+            plain = row.plain_title or row.kind is not Kind.POLICY
+            yield KnownName(row.shown_title, NameSource.TITLE if plain else NameSource.FULL_TITLE, worth)
+            yield from (KnownName(keyword, NameSource.KEYWORD, worth) for keyword in row.keywords)
+            if row.plain_title:
+                yield KnownName(row.title, NameSource.FULL_TITLE)
+
+    def _asked(self) -> dict[ItemRef, float]:
+        """Return how much everybody asks for the items of 大家都在问: 1 for the first of each pack."""
+        return {
+            ItemRef(pack.info.id, name): 1 - place / len(pack.info.hot)
+            for pack in self._packs
+            for place, name in enumerate(pack.info.hot)
+        }
 
     @property
     def trusted_on(self) -> date:

@@ -147,6 +147,31 @@ class PackCard:
 # --- searching -------------------------------------------------------------------------------------------------------
 
 
+class NameSource(StrEnum):
+    """Where a name comes from that may be offered while somebody types."""
+
+    SAID = "said"
+    KEYWORD = "keyword"
+    TITLE = "title"
+    OFFICIAL = "official"
+    FULL_TITLE = "full_title"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name under which something can be looked for here.
+
+    Attributes:
+        text: As it is shown.
+        source: What villagers say, a keyword, a title, an official word, or the full title of a document.
+        asked: How much everybody asks for what it names: 1 for what is asked most, 0 for what is not in that row.
+    """
+
+    text: str
+    source: NameSource
+    asked: float = 0.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snippet:
     """A piece of text and the places in it that match: pairs of start and end in code points, ordered, disjoint."""

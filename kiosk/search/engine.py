@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -22,7 +22,6 @@ from kiosk.search.namesakes import Namesakes
 from kiosk.search.query import INFERRED_WEIGHT, Question
 from kiosk.search.ranking import KIND_FACTORS, Asked, Scored, score
 from kiosk.search.snippet import Match, snippet_of
-from kiosk.search.suggestion import Suggested, original, suggested
 from kiosk.search.unindexed import RowsOnly
 from kiosk.tables.read import Tables
 from kiosk.typing.cut import UnitKind
@@ -95,22 +94,6 @@ class Engine:
         else:
             text = pack.row(found.item).summary
         return snippet_of(text, self._matches(text, findings))
-
-    def suggest(self, question: Question, synonyms: NameTable, limit: int) -> tuple[Snippet, ...]:
-        """Return names that hold what was typed so far, best first, with the part that fits marked.
-
-        Args:
-            question: What was typed.
-            synonyms: What villagers say; the items of this table do not matter.
-            limit: Most names.
-        """
-        factors = [partial(self._factor, number) for number in range(len(self._packs))]
-        found = suggested(
-            [*self._names, synonyms], question.text, question.letters, self._letters, [*factors, lambda _: 1.0]
-        )
-        return tuple(
-            Snippet(text=self._shown(each), marks=((each.named.start, each.named.end),)) for each in found[:limit]
-        )
 
     def row(self, found: Found) -> ItemRow:
         """Return the catalogue row of an item that was found."""
@@ -208,13 +191,6 @@ class Engine:
             (Namesakes(names.text, analyser.sounds_of), Namesakes(names.text, analyser.initials_of))
             for names in self._names
         )
-
-    def _shown(self, each: Suggested) -> str:
-        if each.table == len(self._packs):
-            return each.named.name
-        row = self._packs[each.table].row(each.named.item)
-        names = (row.shown_title, row.title, *row.keywords)
-        return original(each.named.name, ((name, self._analyser.fold(name)) for name in names))
 
     def _with_number(self, key: str) -> Iterator[Found]:
         for number, pack in enumerate(self._packs):

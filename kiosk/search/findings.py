@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from content_packs.reader import ItemRow
-from kiosk.search.names import NameTable
 from kiosk.search.query import Question
 from kiosk.words import Snippet
 
@@ -52,9 +51,6 @@ class Finder(Protocol):
 
     def snippet(self, found: Found, findings: Findings) -> Snippet:
         """Return the place of an item that matches best."""
-
-    def suggest(self, question: Question, synonyms: NameTable, limit: int) -> tuple[Snippet, ...]:
-        """Return names that hold what was typed so far, best first, with the part that fits marked."""
 
     def row(self, found: Found) -> ItemRow:
         """Return the catalogue row of an item that was found."""

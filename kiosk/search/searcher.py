@@ -1,9 +1,10 @@
 """The one entry to searching: questions in, answers out. Loads numpy and Whoosh with the first question, not before."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -13,11 +14,11 @@ from content_packs.reader import PackReader
 from kiosk.catalogue import ENDED
 from kiosk.search.emergency import CRIES, Rescue, rescue_for
 from kiosk.search.findings import Finder, Findings, Found
-from kiosk.search.names import NameTable
 from kiosk.search.query import Question, SynonymTable, clean, meant, understand
+from kiosk.search.suggestion import Suggester
 from kiosk.tables.read import Tables
 from kiosk.typing import Keyboard
-from kiosk.words import Hit, ItemCard, ItemFilter, SearchAnswer, Snippet, ThemeTile
+from kiosk.words import Hit, ItemCard, ItemFilter, KnownName, SearchAnswer, Snippet, ThemeTile
 
 HOTLINE: Final = Rescue("12345", "政务服务便民热线")
 """Who is called when nothing was found."""
@@ -40,6 +41,9 @@ class Shelf(Protocol):
     def cards(self, chosen: ItemFilter) -> tuple[ItemCard, ...]:
         """Return the items that a filter lets through."""
 
+    def names(self) -> Iterable[KnownName]:
+        """Give the names that may be offered to somebody who types."""
+
     def holds_here(self, ref: ItemRef) -> bool:
         """Whether an item belongs in lists of this kiosk."""
 
@@ -51,8 +55,6 @@ class Shelf(Protocol):
 class _Opened:
     finder: Finder
     synonyms: SynonymTable
-    spoken: NameTable
-    keyboard: Keyboard
 
 
 class Searcher:
@@ -103,7 +105,7 @@ class Searcher:
             return SearchAnswer(query=query, ms=_ms_since(started))
         opened = self._open()
         question = understand(self._tables.fold(text), opened.synonyms)
-        conversions = _conversions(opened.keyboard, question.letters)
+        conversions = _conversions(self._keyboard, question.letters)
         findings = opened.finder.find(question, conversions)
         hits = tuple(self._hits(opened.finder, findings, limit, item_filter))
         rescue = next(filter(None, map(rescue_for, conversions or (question.text,))), None)
@@ -120,24 +122,25 @@ class Searcher:
         )
 
     def suggest(self, typed: str, *, limit: int = 8) -> tuple[Snippet, ...]:
-        """Return what may be meant by what was typed so far; for every key.
+        """Return what may be meant by what was typed so far; for every key. Asks no index, and loads none.
 
-        Titles, keywords and villagers' words that hold it as it stands, in pinyin or by first letters, best first,
-        each once, with the part that fits marked. Nothing for nothing, and for more than can be looked for.
+        Titles, keywords and villagers' words that hold it as it stands, in pinyin, by first letters or mixed, best
+        first, each once, with the parts that fit marked. Nothing for nothing, and for more than can be looked for.
 
         Args:
-            typed: Chinese, pinyin or initials.
+            typed: Chinese, pinyin, initials, or these mixed.
             limit: Most suggestions.
         """
-        text = clean(typed)
+        text = self._tables.fold(clean(typed))
         if not text:
             return ()
-        opened = self._open()
-        return opened.finder.suggest(understand(self._tables.fold(text), opened.synonyms), opened.spoken, limit)
+        letters = understand(text, SynonymTable((), ())).letters
+        return self._suggester.suggest(text, letters, _conversions(self._keyboard, letters), limit)
 
     def warm_up(self) -> None:
         """Load what the first question needs; for an idle moment after the first frame."""
         self._open().finder.find(understand("养老金", SynonymTable((), ())))
+        self.suggest("y")
 
     def refresh(self) -> None:
         """Take notice of indexes that were built since: the next question opens them."""
@@ -148,6 +151,15 @@ class Searcher:
         opened, self._opened = self._opened, None
         if opened:
             opened.finder.close()
+
+    @cached_property
+    def _suggester(self) -> Suggester:
+        return Suggester(self._shelf.names(), self._tables)
+
+    @cached_property
+    def _keyboard(self) -> Keyboard:
+        said = (synonym.colloquial for reader in self._readers for synonym in reader.info.synonyms)
+        return Keyboard(self._tables, (*CRIES, *map(self._tables.fold, said)))
 
     def _open(self) -> _Opened:
         if self._is_stale:
@@ -161,8 +173,6 @@ class Searcher:
             self._opened = _Opened(
                 finder=open_engine(self._readers, self._index_root, self._tables, self._cache_bytes),
                 synonyms=SynonymTable(synonyms, folded),
-                spoken=NameTable("".join(f"{word}\n" for word in folded), range(len(folded)), self._tables),
-                keyboard=Keyboard(self._tables, (*CRIES, *folded)),
             )
         return self._opened
 
