@@ -56,3 +56,12 @@ class CancelToken:
         """
         if self._flag.is_set():
             raise CancelledError("已取消。", todo="需要时可以重新开始。")
+
+    def wait(self, seconds: float) -> None:
+        """Return after a pause, or as soon as somebody asks to stop.
+
+        Raises:
+            CancelledError: `cancel` was called.
+        """
+        self._flag.wait(seconds)
+        self.check()

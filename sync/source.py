@@ -11,6 +11,9 @@ from typing import Protocol
 
 from content_packs.errors import SourceError
 
+ASK_PUBLISHER = "请告诉发布单位。"
+TRY_AGAIN = "请插好 U 盘或接好网线，再试一次；会从断开的地方接着来。"
+
 
 class SourceMissingError(SourceError):
     """The source is there and has no such file."""
@@ -30,12 +33,24 @@ class SourceWrongError(SourceError):
     code = "S-212"
 
 
+def path_parts(path: str) -> tuple[str, ...]:
+    """Return the parts of a path within a repository.
+
+    Raises:
+        SourceWrongError: It is absolute, empty, or could lead out of the repository.
+    """
+    parts = tuple(path.split("/"))
+    if any(part in {"", ".", ".."} or not part.isprintable() or "\\" in part for part in parts):
+        raise SourceWrongError("来源里没有这样的路径。", why=repr(path), todo=ASK_PUBLISHER, code="S-216")
+    return parts
+
+
 class RangeReply(Protocol):
     """Bytes of one file, from `start` on."""
 
     @property
     def start(self) -> int:
-        """Where the bytes really begin, counted from the start of the file; 0 if the source starts over."""
+        """Where the bytes begin, counted from the start of the file: as asked, or 0 if the file has changed."""
 
     @property
     def validator(self) -> str | None:
@@ -86,7 +101,8 @@ class PackSource(Protocol):
             start: First byte that is wanted.
             length: How many, at least 1.
             validator: Only bytes of this state of the file will do: if it has changed, the reply starts at 0. None if
-                the caller proves each piece by its hash.
+                the caller proves each piece by its hash: then a file that was put there anew, with the same bytes, is
+                as good, and the reply starts where it was asked to.
 
         Raises:
             SourceMissingError: There is no such file.

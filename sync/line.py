@@ -1,0 +1,137 @@
+"""How patient we are with a bad line: when to try again, when to give up, how fast to read. No clock, no socket."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+Clock = Callable[[], float]
+"""Seconds that only grow, such as `time.monotonic`."""
+
+
+class Patience(Struct, frozen=True, kw_only=True):
+    """What a line may do to us before we stop.
+
+    Attributes:
+        attempts: How often in a row nothing at all may arrive.
+        first_s: Longest pause before the second attempt; doubled for each further one.
+        longest_s: Longest pause of all.
+        longest_asked_s: Longest pause that a server may ask for; if it asks for more we come back another day.
+        connect_s: Until a connection must stand.
+        silence_s: How long an open connection may say nothing.
+        floor_bytes: What must arrive within each ``floor_s``, or the connection counts as broken.
+        floor_s: See ``floor_bytes``.
+        slow_times: How often in a row a connection may fall below the floor.
+    """
+
+    attempts: int = 8
+    first_s: float = 1.0
+    longest_s: float = 60.0
+    longest_asked_s: float = 300.0
+    connect_s: float = 20.0
+    silence_s: float = 30.0
+    floor_bytes: int = 4096
+    floor_s: float = 60.0
+    slow_times: int = 3
+
+
+class Attempts:
+    """Counts what went wrong since bytes last arrived, and says how long to wait.
+
+    Args:
+        patience: When to give up.
+        dice: Gives a number from 0 to 1. The pause is drawn anew from nought up to its longest (full jitter), so that
+            the kiosks of a county that lost the same mast do not all come back in the same second.
+    """
+
+    def __init__(self, patience: Patience, dice: Callable[[], float]) -> None:
+        self._patience = patience
+        self._dice = dice
+        self._failed = 0
+        self._slow = 0
+        self._over = 0
+
+    def arrived(self) -> None:
+        """Note that bytes came: what went wrong before counts no longer."""
+        self._failed = 0
+
+    def fast_enough(self) -> None:
+        """Note that a connection kept above the floor for a while."""
+        self._slow = 0
+
+    def pause_after_failure(self, asked_s: float = 0) -> float | None:
+        """Return how many seconds to wait before the next attempt; None to give up.
+
+        Args:
+            asked_s: What the server asked for, 0 if nothing.
+        """
+        self._failed += 1
+        if self._failed >= self._patience.attempts or asked_s > self._patience.longest_asked_s:
+            return None
+        longest = min(self._patience.longest_s, self._patience.first_s * 2 ** (self._failed - 1))
+        return max(asked_s, self._dice() * longest)
+
+    def pause_after_slowness(self) -> float | None:
+        """Return how many seconds to wait after a connection fell below the floor; None to give up."""
+        self._slow += 1
+        if self._slow >= self._patience.slow_times:
+            return None
+        return self._dice() * self._patience.first_s
+
+    def pause_before_starting_over(self) -> float | None:
+        """Return how many seconds to wait after all that had come was of no use; None to give up."""
+        self._over += 1
+        if self._over >= self._patience.attempts:
+            return None
+        return self._dice() * self._patience.first_s
+
+
+class Floor:
+    """Says when a connection is so slow that somebody may be keeping us busy on purpose.
+
+    Args:
+        patience: The floor.
+        limit_bytes_s: What we allow ourselves, 0 if all there is; the floor never asks for more than half of that.
+        now: Start of the first window, in seconds.
+    """
+
+    def __init__(self, patience: Patience, limit_bytes_s: int, now: float) -> None:
+        allowed = limit_bytes_s * patience.floor_s / 2 if limit_bytes_s else patience.floor_bytes
+        self._wanted = min(patience.floor_bytes, allowed)
+        self._window_s = patience.floor_s
+        self._began = now
+        self._bytes = 0
+
+    def holds(self, arrived: int, now: float) -> bool | None:
+        """Count bytes; return whether the window that ends now was fast enough, None if none ends now."""
+        self._bytes += arrived
+        if now - self._began < self._window_s:
+            return None
+        enough = self._bytes >= self._wanted
+        self._began, self._bytes = now, 0
+        return enough
+
+
+class Pace:
+    """Keeps the average below a limit.
+
+    Args:
+        limit_bytes_s: 0 for as fast as the line goes.
+        now: In seconds.
+    """
+
+    _SLACK_S = 0.25
+
+    def __init__(self, limit_bytes_s: int, now: float) -> None:
+        self._limit = limit_bytes_s
+        self._due = now
+
+    def piece(self, most: int) -> int:
+        """Return how many bytes to read at once: about a quarter of a second's worth."""
+        return max(1024, min(most, int(self._limit * self._SLACK_S))) if self._limit else most
+
+    def pause(self, arrived: int, now: float) -> float:
+        """Return how long to wait after bytes have arrived; time that the line itself took counts."""
+        if not self._limit:
+            return 0
+        self._due = max(self._due, now - self._SLACK_S) + arrived / self._limit
+        return max(0.0, self._due - now)

@@ -1,0 +1,83 @@
+"""When to try again, when to give up, how fast to read."""
+
+import pytest
+
+from sync.line import Attempts, Floor, Pace, Patience
+
+PATIENCE = Patience(attempts=5, first_s=1, longest_s=4, longest_asked_s=100, floor_bytes=1000, floor_s=10, slow_times=2)
+
+
+def test_pauses_grow_up_to_the_longest_and_then_we_give_up():
+    attempts = Attempts(PATIENCE, lambda: 1.0)
+    assert [attempts.pause_after_failure() for _ in range(5)] == [1, 2, 4, 4, None]
+
+
+def test_pauses_are_drawn_from_nought():
+    assert Attempts(PATIENCE, lambda: 0.0).pause_after_failure() == 0
+    assert Attempts(PATIENCE, lambda: 0.25).pause_after_failure() == 0.25
+
+
+def test_bytes_that_arrive_make_up_for_what_went_wrong():
+    attempts = Attempts(PATIENCE, lambda: 1.0)
+    for _ in range(20):
+        assert attempts.pause_after_failure() == 1
+        assert attempts.pause_after_failure() == 2
+        attempts.arrived()
+
+
+def test_a_server_may_ask_for_a_pause_but_not_for_a_day():
+    attempts = Attempts(PATIENCE, lambda: 1.0)
+    assert attempts.pause_after_failure(30) == 30
+    assert attempts.pause_after_failure(101) is None
+
+
+def test_slow_connections_are_counted_until_one_is_fast_enough():
+    attempts = Attempts(PATIENCE, lambda: 1.0)
+    assert attempts.pause_after_slowness() == 1
+    attempts.fast_enough()
+    assert attempts.pause_after_slowness() == 1
+    assert attempts.pause_after_slowness() is None
+
+
+def test_starting_over_has_an_end_even_when_bytes_arrive():
+    attempts = Attempts(PATIENCE, lambda: 1.0)
+    pauses = []
+    for _ in range(5):
+        attempts.arrived()
+        pauses.append(attempts.pause_before_starting_over())
+    assert pauses == [1, 1, 1, 1, None]
+
+
+def test_the_floor_judges_whole_windows():
+    floor = Floor(PATIENCE, 0, now=0)
+    assert floor.holds(1, 5) is None
+    assert floor.holds(1, 10) is False
+    assert floor.holds(1000, 15) is None
+    assert floor.holds(0, 20) is True
+
+
+def test_the_floor_asks_no_more_than_half_of_what_we_allow_ourselves():
+    floor = Floor(PATIENCE, 100, now=0)
+    assert floor.holds(500, 10) is True
+    assert floor.holds(499, 20) is False
+
+
+@pytest.mark.parametrize(("limit", "piece"), [(0, 65536), (8000, 2000), (100, 1024), (10_000_000, 65536)])
+def test_pieces_are_small_where_the_line_is_slow(limit, piece):
+    assert Pace(limit, 0).piece(65536) == piece
+
+
+def test_the_pace_holds_the_average():
+    pace, now = Pace(1000, 0), 0.0
+    for _ in range(100):
+        now += 0.1 + pace.pause(500, now + 0.1)
+    assert now == pytest.approx(50, rel=0.02)
+
+
+def test_time_that_the_line_takes_is_no_credit_for_later():
+    pace = Pace(1000, 0)
+    assert pace.pause(1000, 100) == pytest.approx(0.75)
+
+
+def test_without_a_limit_nobody_waits():
+    assert Pace(0, 0).pause(10**9, 0) == 0
