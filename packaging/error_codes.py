@@ -12,11 +12,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ("content_packs", "sync", "kiosk", "ui")
-_CODE = re.compile(r"[PSTMK]-\d{3}")
+_CODE = re.compile(r"[PSTMKU]-\d{3}")
 _FAMILIES = {
     "P": "P：内容包的问题，请发布单位改好再发",
     "S": "S：取内容的问题，检查U盘、网线或文件夹后再试",
     "T": "T：来的东西不能相信，没有采用；本机原来的内容照常能用",
+    "U": "U：发布单位这边的问题：仓库、密钥、要发布的包",
     "M": "M：这台机器的问题",
     "K": "K：其他",
 }
