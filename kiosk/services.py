@@ -20,7 +20,7 @@ from kiosk.settings import Settings
 from kiosk.tables.read import Tables
 from kiosk.words import Dossier, Slip, SpeechEvent, TabKind
 
-_POINTERS: Final = "*/*.json"
+_POINTERS: Final = "*/pointer.*"
 _INDEXES: Final = "*/*/about.json"
 
 _Mark = tuple[tuple[str, int, int], ...]
