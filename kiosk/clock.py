@@ -6,12 +6,21 @@ is later; it is only good for saying 待核实.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from content_packs.built import BUILT_ON
 
-__all__ = ["BUILT_ON", "STEP_DAYS", "caution_date", "date_words", "day_words", "trusted_date"]
+__all__ = [
+    "BUILT_ON",
+    "STEP_DAYS",
+    "caution_date",
+    "counting_date",
+    "date_words",
+    "day_words",
+    "machine_today",
+    "trusted_date",
+]
 
 STEP_DAYS: Final = 400
 """How far one pack may move the trusted date ahead. A mistyped year must not end everything that is installed."""
@@ -37,6 +46,20 @@ def trusted_date(issued: Iterable[date], *, built: date = BUILT_ON) -> date:
 def caution_date(trusted: date, machine: date) -> date:
     """Return the date that may have come: the machine's where it is later than the trusted one."""
     return max(trusted, machine)
+
+
+def counting_date(trusted: date, machine: date) -> date:
+    """Return the day by which days are counted: the machine's, unless that cannot be true.
+
+    A clock that has died tells a day long past, and another one after each start; one that was set wrong, a day years
+    ahead. Both count as the trusted date: any number of them is one day.
+    """
+    return machine if trusted <= machine and (machine - trusted).days <= STEP_DAYS else trusted
+
+
+def machine_today() -> date:
+    """Return the day of the machine's clock, in its own time zone."""
+    return datetime.now().astimezone().date()
 
 
 def date_words(day: date) -> str:

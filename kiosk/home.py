@@ -37,6 +37,11 @@ class Home:
         """Folder of the log files, see `kiosk.log`."""
         return self.root / "log"
 
+    @property
+    def unanswered(self) -> Path:
+        """What was asked for and not found, see `kiosk.search.unanswered_file`."""
+        return self.root / "unanswered.json"
+
     def create(self) -> None:
         """Make the folder if it is missing; others of this machine may not look into it.
 

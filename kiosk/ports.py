@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from content_packs.errors import VoiceError
 from kiosk.speech.rate import Rate
-from kiosk.words import Candidate, ItemFilter, SearchAnswer, Sentence, Snippet
+from kiosk.words import Candidate, ItemFilter, SearchAnswer, Sentence, Snippet, UnansweredQuery
 
 EVERYTHING: Final = ItemFilter()
 
@@ -18,6 +18,9 @@ class Types(Protocol):
 
     def candidates(self, letters: str, limit: int = 20) -> tuple[Candidate, ...]:
         """Return what the letters may mean, likeliest first."""
+
+    def forget(self) -> None:
+        """Forget what was typed so far."""
 
 
 class Searches(Protocol):
@@ -29,6 +32,9 @@ class Searches(Protocol):
     def suggest(self, typed: str, *, limit: int = 8) -> tuple[Snippet, ...]:
         """Return what may be meant by what was typed so far; for every key."""
 
+    def forget(self) -> None:
+        """Forget what was asked so far."""
+
     def warm_up(self) -> None:
         """Load what the first question needs; for an idle moment after the first frame."""
 
@@ -37,6 +43,22 @@ class Searches(Protocol):
 
     def close(self) -> None:
         """Close the indexes; the next question would open them again."""
+
+
+class CountsUnanswered(Protocol):
+    """Counts what was not found; see `kiosk.search.unanswered_file.UnansweredFile`, whose promises these are."""
+
+    def note(self, query: str) -> None:
+        """Count that a question found nothing."""
+
+    def tidy(self) -> None:
+        """Forget what has become too old."""
+
+    def kept(self) -> tuple[UnansweredQuery, ...]:
+        """Return what was asked on at least three days, what was asked on most days first."""
+
+    def forget(self) -> None:
+        """Remove all of it."""
 
 
 class ReadsAloud(Protocol):

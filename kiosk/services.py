@@ -4,7 +4,7 @@ Everything but the library is built when it is first asked for: the home page ne
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -12,10 +12,12 @@ from typing import Final, Self
 
 from content_packs.errors import PackError
 from content_packs.store import PackStore
+from kiosk.clock import counting_date
+from kiosk.clock import machine_today as machine_today  # noqa: PLC0414 (given on)
 from kiosk.home import Home
 from kiosk.library import Library, OpenPack
 from kiosk.log import EventLog
-from kiosk.ports import ReadsAloud, Searches, Types
+from kiosk.ports import CountsUnanswered, ReadsAloud, Searches, Types
 from kiosk.settings import Settings
 from kiosk.tables.read import Tables
 from kiosk.words import Dossier, Slip, SpeechEvent, TabKind
@@ -75,6 +77,7 @@ class Kiosk:
         self._tables = Tables()
         self._packs = PackStore(home.root).root
         self._lock = RLock()
+        self._unanswered: CountsUnanswered | None = None
         self._before: _Shelf | None = None
         self._shelf = self._opened()
         self._indexes = _mark_of(home.indexes, _INDEXES)
@@ -126,6 +129,19 @@ class Kiosk:
 
                 shelf.keyboard = Keyboard(self._tables, shelf.library.words())
             return shelf.keyboard
+
+    @property
+    def unanswered(self) -> CountsUnanswered:
+        """What was asked for and not found. Blocks; not for the screen's own thread."""
+        with self._lock:
+            if self._unanswered is None:
+                from kiosk.search.unanswered_file import UnansweredFile  # noqa: PLC0415 (when first needed)
+
+                self._unanswered = UnansweredFile(self.home.unanswered, self._tables, self._counting_date)
+            return self._unanswered
+
+    def _counting_date(self) -> date:
+        return counting_date(self.library.trusted_on, self._today())
 
     def open_reader(self, on_event: Callable[[SpeechEvent], None]) -> ReadsAloud:
         """Return a reader aloud, set up as the settings say. The caller closes it.
@@ -194,11 +210,6 @@ class Kiosk:
 def open_kiosk(home: Home, settings: Settings) -> Kiosk:
     """Return a kiosk over what is installed in a home, with the machine's clock; see `Kiosk`."""
     return Kiosk(home, settings, today=machine_today)
-
-
-def machine_today() -> date:
-    """Return the day of the machine's clock, in its own time zone."""
-    return datetime.now().astimezone().date()
 
 
 def _mark_of(root: Path, pattern: str) -> _Mark:

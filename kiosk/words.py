@@ -236,6 +236,21 @@ class SearchAnswer:
     ms: float = 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnansweredQuery:
+    """Something that was asked on at least three days and not found.
+
+    Attributes:
+        text: What was asked, simplified and in lower case.
+        days: On how many different days.
+        last_on: When last.
+    """
+
+    text: str
+    days: int
+    last_on: date
+
+
 # --- typing ----------------------------------------------------------------------------------------------------------
 
 

@@ -137,6 +137,10 @@ class Searcher:
         letters = understand(text, SynonymTable((), ())).letters
         return self._suggester.suggest(text, letters, _conversions(self._keyboard, letters), limit)
 
+    def forget(self) -> None:
+        """Forget what letters were taken for; for when a person has gone."""
+        self._keyboard.forget()
+
     def warm_up(self) -> None:
         """Load what the first question needs; for an idle moment after the first frame."""
         self._open().finder.find(understand("养老金", SynonymTable((), ())))

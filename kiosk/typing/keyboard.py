@@ -62,6 +62,10 @@ class Keyboard:
                 break
         return tuple(found.values())
 
+    def forget(self) -> None:
+        """Forget what was typed so far: it is kept so that the same letters are answered sooner, never for longer."""
+        self._known.clear()
+
     @cached_property
     def _cutter(self) -> Cutter:
         return Cutter(self._tables.syllables)
