@@ -5,7 +5,7 @@ journal and no write ever touches it, and a version that was replaced can still 
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
@@ -161,6 +161,26 @@ class PackReader:
         with self._damage():
             for (data,) in self._connection.execute("SELECT item FROM bodies ORDER BY n"):
                 yield decoder.decode(data)
+
+    def bodies(self) -> Iterator[bytes]:
+        """Give the canonical JSON of every item, in the order of the pack, one at a time."""
+        with self._damage():
+            for (data,) in self._connection.execute("SELECT item FROM bodies ORDER BY n"):
+                yield data
+
+    def entries(self, places: Iterable[int]) -> Iterator[tuple[ItemRow, Item]]:
+        """Give some items, each with its row of the catalogue, one at a time.
+
+        Args:
+            places: Of the items in the order of the pack, counted from 0.
+        """
+        decoder = msgspec.json.Decoder(Item)
+        with self._damage():
+            for place in places:
+                *columns, data = self._connection.execute(
+                    "SELECT items.*, bodies.item FROM items JOIN bodies USING (n) WHERE n = ?", (place + 1,)
+                ).fetchone()
+                yield _row(tuple(columns)), decoder.decode(data)
 
     def relations(self) -> tuple[StoredRelation, ...]:
         """Return every relation that this pack states."""

@@ -122,7 +122,7 @@ def sound_trouble(settings: Settings) -> KioskError | None:
 
 def titles_without_index(home: Home) -> tuple[str, ...]:
     """Return the titles of the active packs whose search index is missing or was made for something else."""
-    from kiosk.search.build import is_current  # noqa: PLC0415 (loads numpy)
+    from kiosk.search.current import is_current  # noqa: PLC0415 (loads numpy)
     from kiosk.search.layout import index_folder  # noqa: PLC0415
 
     found = []

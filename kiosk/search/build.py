@@ -1,56 +1,64 @@
-"""Builds the search index of an installed pack: aside, then swapped into place."""
+"""Builds the search index of an installed pack: aside, then swapped into place.
 
-import os
+Items are analysed in portions that stay on the disk until the index is complete, so that a build that was killed goes
+on where it stood; what an index of an earlier version holds already is not analysed again.
+"""
+
 import shutil
 import tempfile
-from array import array
+import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import Final
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
+from msgspec import Struct
 
-from content_packs.docno import keys_of_item
 from content_packs.durable import disk_error, fsync_file, fsync_folder
 from content_packs.errors import SiteError
-from content_packs.model import Item
 from content_packs.progress import CancelToken, OnProgress, Progress, ignore_progress
-from content_packs.reader import ItemRow, PackReader
-from kiosk.search.analysis import ANALYSER_VERSION, Analyser, words_of
-from kiosk.search.chapters import Chapters
-from kiosk.search.citations import Citations, LawNumbers, law_name
-from kiosk.search.fields import FIELDS, Cut, Field, Part, field_name, is_numbered
-from kiosk.search.impacts import ImpactsWriter
+from content_packs.reader import SCHEMA_VERSION, PackReader
+from kiosk.search.analysis import ANALYSER_VERSION, Analyser
+from kiosk.search.arrays import ArraysDamageError
+from kiosk.search.citations import count_lines
+from kiosk.search.current import earlier, sound
+from kiosk.search.exchange import put_into_place
+from kiosk.search.increment import Increment, increment
 from kiosk.search.index import PackIndex, PostingsCache
-from kiosk.search.inverted import NumberedField, SpelledField
-from kiosk.search.layout import ABOUT, BUILDING, KINDS, LAYOUT_VERSION, About, read_about
-from kiosk.search.names import NameLines
-from kiosk.search.postings import INDEX_NAME, IndexDamageError, PostingsWriter, TermRun, quantised_lengths
-from kiosk.search.sections import sections_of
-from kiosk.search.selftest import self_test
+from kiosk.search.inheritance import Inheritance, Taken, digests_of
+from kiosk.search.layer import write_layer
+from kiosk.search.layout import ABOUT, BUILDING, LAYOUT_VERSION, PORTIONS, About, hold, remove_leftovers
+from kiosk.search.portion import Draft, Portion, portion_name
+from kiosk.search.postings import IndexDamageError
 from kiosk.tables.layout import TABLES_VERSION
 from kiosk.tables.read import Tables
 
-READ_PHASE = "读取条目"
-WRITE_PHASE = "建立索引"
+READ_PHASE: Final = "读取条目"
+WAIT_PHASE: Final = "等另一个程序建完索引"
 
-_BATCH_CHARS = 500_000
-_STEP_ITEMS = 20
-_EVERY_READING = frozenset({Part.TITLE, Part.KEYWORD})
+_PORTION_BYTES = 3_000_000
+_STEP_ITEMS = 50
+_LOOK_AGAIN_S = 0.2
 
 
-def is_current(index_dir: Path, digest: str) -> bool:
-    """Return whether an index is complete, belongs to this content and was cut as queries are cut now.
+class Built(Struct, frozen=True, kw_only=True):
+    """What a build did.
 
-    Args:
-        index_dir: Folder of the index.
-        digest: SHA-256 of the pack's manifest.
+    Attributes:
+        about: What the new index says about itself.
+        analysed: Items that were analysed now.
+        resumed: Items that a build which broke off had analysed.
+        kept: Items taken over from the index of an earlier version.
     """
-    about = read_about(index_dir)
-    made = (LAYOUT_VERSION, ANALYSER_VERSION, TABLES_VERSION, digest)
-    return about is not None and (about.layout, about.analyser, about.tables, about.digest) == made
+
+    about: About
+    analysed: int
+    resumed: int
+    kept: int
 
 
 def index_pack(
@@ -60,8 +68,11 @@ def index_pack(
     on_progress: OnProgress = ignore_progress,
     cancel: CancelToken | None = None,
     tables: Tables | None = None,
-) -> About:
+) -> Built:
     """Build the index of an installed pack. What stood at ``index_dir`` is used until the new one is complete.
+
+    It may be killed at any moment: then the old index is still there, or the new one is, and the next call goes on
+    with what was analysed. A second process waits until the first one is done.
 
     Args:
         content_db: Of the installed pack.
@@ -70,251 +81,179 @@ def index_pack(
         cancel: Asked between two steps.
         tables: Characters and sounds; by default those of this program.
 
-    Returns:
-        What the index says about itself.
-
     Raises:
-        CancelledError: ``cancel`` was asked to; nothing has changed.
+        CancelledError: ``cancel`` was asked to; no index has changed.
         PackIntegrityError: The pack cannot be read.
-        SiteError: The disk is full or cannot be written, or the new index does not know the words of its own titles.
+        SiteError: The disk is full or cannot be written, or the new index does not know the words of its own titles;
+            the index of before stays.
     """
     analyser = Analyser(tables or Tables())
+    token = cancel or CancelToken()
     try:
         index_dir.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=BUILDING, dir=index_dir.parent))
-        try:
-            with PackReader(content_db) as reader:
-                about = _Build(aside, analyser, on_progress, cancel or CancelToken()).run(reader)
-                _require_sound(aside, reader, analyser)
-            _swap(aside, index_dir)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+        with _alone(index_dir.parent, on_progress, token), PackReader(content_db) as reader:
+            remove_leftovers(index_dir.parent)
+            return _Build(reader, index_dir, analyser, on_progress, token).run()
     except OSError as error:
         raise disk_error(error, index_dir) from error
-    return about
 
 
-def _require_sound(folder: Path, reader: PackReader, analyser: Analyser) -> None:
+@contextmanager
+def _alone(folder: Path, on_progress: OnProgress, cancel: CancelToken) -> Iterator[None]:
+    """Wait until nobody else builds an index of this pack, and keep others from it."""
+    while True:
+        with hold(folder) as is_ours:
+            if is_ours:
+                yield
+                return
+        cancel.check()
+        on_progress(Progress(0, 1, WAIT_PHASE))
+        time.sleep(_LOOK_AGAIN_S)
+
+
+class _Build:
+    """One build of one index."""
+
+    def __init__(
+        self, reader: PackReader, index_dir: Path, analyser: Analyser, on_progress: OnProgress, cancel: CancelToken
+    ) -> None:
+        self._reader = reader
+        self._index_dir = index_dir
+        self._analyser = analyser
+        self._on_progress = on_progress
+        self._cancel = cancel
+        self._portions = index_dir.parent / PORTIONS
+        self._analysed = self._resumed = 0
+
+    def run(self) -> Built:
+        """Take over what there is, analyse the rest, write the index aside, test it and put it into place."""
+        bodies = [(sha256(body).digest(), len(body)) for body in self._reader.bodies()]
+        digests = [digest for digest, _ in bodies]
+        before = self._before()
+        try:
+            way = increment(digests, digests_of(before) if before else ())
+            portions = list(self._analyse(way.fresh, bodies))
+            aside = Path(tempfile.mkdtemp(prefix=BUILDING, dir=self._index_dir.parent))
+            try:
+                about = self._write(aside, Inheritance(before, way) if before else None, way, portions)
+                _require_sound(aside, len(digests), self._analyser)
+                _make_durable(aside)
+                put_into_place(aside, self._index_dir)
+            finally:
+                shutil.rmtree(aside, ignore_errors=True)
+        finally:
+            if before:
+                before.close()
+        shutil.rmtree(self._portions, ignore_errors=True)
+        kept = len(digests) - len(way.fresh)
+        return Built(about=about, analysed=self._analysed, resumed=self._resumed, kept=kept)
+
+    def _before(self) -> PackIndex | None:
+        """Return the index to go on from; none where this very version has one that is to be mended."""
+        if self._index_dir.exists():
+            return None
+        return next(earlier(self._index_dir, self._analyser, PostingsCache(0)), None)
+
+    # --- analysing --------------------------------------------------------------------------------------------------
+
+    def _analyse(self, places: Sequence[int], bodies: Sequence[tuple[bytes, int]]) -> Iterator[Portion]:
+        """Give the portions of some items, from the disk where a build that broke off has left them."""
+        if places:
+            self._portions.mkdir(exist_ok=True)
+        done, total = 0, max(1, len(places))
+        for part in _parted(places, [size for _, size in bodies]):
+            digests = [bodies[place][0] for place in part]
+            path = self._portions / portion_name(digests)
+            try:
+                yield Portion(path, digests)
+                self._resumed += len(part)
+            except ArraysDamageError:
+                self._draft(part, path, done, total)
+                yield Portion(path, digests)
+                self._analysed += len(part)
+            done += len(part)
+            self._on_progress(Progress(done, total, READ_PHASE))
+
+    def _draft(self, places: Sequence[int], path: Path, done: int, total: int) -> None:
+        draft = Draft(self._analyser)
+        for number, (row, item) in enumerate(self._reader.entries(places), done):
+            if number % _STEP_ITEMS == 0:
+                self._cancel.check()
+                self._on_progress(Progress(number, total, READ_PHASE))
+            draft.add(row, item)
+        draft.write(path)
+
+    # --- writing ----------------------------------------------------------------------------------------------------
+
+    def _write(self, aside: Path, old: Inheritance | None, way: Increment, portions: Sequence[Portion]) -> About:
+        """Write the files of a whole index aside; nothing is durable yet."""
+        layers = way.layers
+        taken = old.take_over(aside) if old and layers else Taken()
+        items, sections, chapters = taken.items, taken.sections, len(taken.known.chapters)
+        owners, names = [taken.owners], [taken.names]
+        if portions or not layers:
+            folder = aside / str(layers)
+            folder.mkdir()
+            layer = write_layer(folder, portions, taken.known, self._analyser, self._on_progress, self._cancel)
+            for portion in portions:
+                owners.append(portion.owners + np.int32(items))
+                names.append(portion.names)
+                items += portion.items
+            layers, sections, chapters = layers + 1, sections + layer.sections, chapters + layer.chapters
+        cited = Counter(taken.cited)
+        for portion in portions:
+            cited.update(portion.cited)
+        np.save(aside / "dead.npy", np.array(way.dead, np.int32))
+        np.save(aside / "names.npy", np.concatenate(owners).astype(np.int32))
+        (aside / "names.txt").write_bytes("".join(names).encode())
+        (aside / "cited.txt").write_bytes(count_lines(cited).encode())
+        about = About(
+            layout=LAYOUT_VERSION,
+            analyser=ANALYSER_VERSION,
+            tables=TABLES_VERSION,
+            schema=SCHEMA_VERSION,
+            digest=self._reader.manifest_digest,
+            items=items,
+            sections=sections,
+            chapters=chapters,
+            dead=len(way.dead),
+            layers=layers,
+        )
+        (aside / ABOUT).write_bytes(msgspec.json.encode(about))
+        return about
+
+
+def _parted(places: Sequence[int], sizes: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Give some places in parts whose items are about as large together; always the same for the same items."""
+    first = held = 0
+    for number, place in enumerate(places):
+        held += sizes[place]
+        if held >= _PORTION_BYTES:
+            yield places[first : number + 1]
+            first, held = number + 1, 0
+    if first < len(places):
+        yield places[first:]
+
+
+def _require_sound(folder: Path, items: int, analyser: Analyser) -> None:
     """Refuse an index that does not find what it holds; the one of before stays in use.
 
     Raises:
         SiteError: It does not.
     """
     try:
-        index = PackIndex(folder, PostingsCache(0))
-        try:
-            self_test(index, reader.item_count, analyser)
-        finally:
-            index.close()
+        sound(folder, analyser, PostingsCache(0), items=items).close()
     except IndexDamageError as error:
         raise SiteError(
             "搜索索引建好了，但自己查自己没有通过。", why=str(error), todo="请检查磁盘，再装一次。", code="M-315"
         ) from error
 
 
-class _Build:
-    """One build in one folder."""
-
-    def __init__(self, folder: Path, analyser: Analyser, on_progress: OnProgress, cancel: CancelToken) -> None:
-        self._folder = folder
-        self._analyser = analyser
-        self._on_progress = on_progress
-        self._cancel = cancel
-        self._scratch = folder / "scratch"
-        self._scratch.mkdir()
-        self._numbered = {
-            field: NumberedField(field, analyser, self._scratch) for field in FIELDS if is_numbered(field)
-        }
-        self._spelled = {field: SpelledField() for field in FIELDS if not is_numbered(field)}
-        self._lengths: dict[Field, list[NDArray[np.int64]]] = {field: [] for field in FIELDS}
-        self._names = NameLines()
-        self._chapters = Chapters()
-        self._kinds: list[int] = []
-        self._laws = LawNumbers()
-        self._citations = Citations()
-        self._firsts = [0]
-
-    def run(self, reader: PackReader) -> About:
-        """Read all items, write all fields, then say that the index is complete."""
-        with (self._folder / "texts.bin").open("wb") as texts, (self._folder / "rows.bin").open("wb") as rows:
-            self._read(reader, _Pile(texts), _Pile(rows))
-        np.save(self._folder / "firsts.npy", np.array(self._firsts, np.int32))
-        np.save(self._folder / "kinds.npy", np.array(self._kinds, np.uint8))
-        np.save(self._folder / "laws.npy", np.array(self._laws.of_items, np.int32))
-        (self._folder / "laws.txt").write_bytes(self._laws.lines.encode())
-        (self._folder / "cited.txt").write_bytes(self._citations.lines.encode())
-        np.save(self._folder / "chapters.npy", np.array(self._chapters.of_sections, np.int32))
-        self._write()
-        shutil.rmtree(self._scratch)
-        shutil.rmtree(self._folder / f"{INDEX_NAME}.tmp", ignore_errors=True)  # Whoosh's own scratch
-        about = About(
-            layout=LAYOUT_VERSION,
-            analyser=ANALYSER_VERSION,
-            tables=TABLES_VERSION,
-            digest=reader.manifest_digest,
-            items=len(self._firsts) - 1,
-            sections=self._firsts[-1],
-            chapters=len(self._chapters),
-        )
-        (self._folder / ABOUT).write_bytes(msgspec.json.encode(about))
-        return about
-
-    # --- reading ----------------------------------------------------------------------------------------------------
-
-    def _read(self, reader: PackReader, texts: "_Pile", rows: "_Pile") -> None:
-        batch = _Batch()
-        catalogue = reader.rows()
-        total = max(1, len(catalogue))
-        for done, (row, item) in enumerate(zip(catalogue, reader.items(), strict=True)):
-            if done % _STEP_ITEMS == 0:
-                self._cancel.check()
-                self._on_progress(Progress(done, total, READ_PHASE))
-            rows.add(msgspec.json.encode(row))
-            self._kinds.append(KINDS.index(row.kind))
-            self._names.add(done, row, self._analyser)
-            self._add_item(row, item, texts, batch)
-            if batch.chars >= _BATCH_CHARS:
-                self._count(batch)
-                batch = _Batch()
-        self._count(batch)
-        self._on_progress(Progress(total, total, READ_PHASE))
-        np.save(self._folder / "texts.npy", texts.offsets)
-        np.save(self._folder / "rows.npy", rows.offsets)
-        (self._folder / "names.txt").write_bytes(self._names.text.encode())
-        np.save(self._folder / "names.npy", np.array(self._names.items, np.int32))
-
-    def _add_item(self, row: ItemRow, item: Item, texts: "_Pile", batch: "_Batch") -> None:
-        first = self._firsts[-1]
-        titles = " ".join(dict.fromkeys(filter(None, (row.title, row.plain_title))))
-        fold = self._analyser.fold
-        is_article = self._chapters.is_article(row.kind, row.title)
-        self._laws.add(law_name(row.title) if is_article else "")
-        if not is_article:
-            batch.add(Part.TITLE, first, fold(titles))
-        batch.add(Part.KEYWORD, first, fold(" ".join(row.keywords)))
-        batch.add(Part.SUMMARY, first, fold(row.summary))
-        for key in keys_of_item(row.doc_no):
-            self._spelled[Part.TITLE, Cut.NUMBER].add(key, first)
-        sections = sections_of(item)
-        for number, section in enumerate(sections, first):
-            texts.add(section.text.encode())
-            text = fold(f"{row.title} {section.heading} {section.text}")
-            batch.add(Part.TEXT, number, text)
-            batch.add(Part.BODY, number, text[len(text) - len(section.text) :] if is_article else text)
-            chapter = self._chapters.add(row.kind, row.title, section.heading)
-            if chapter >= 0:
-                batch.add(Part.CHAPTER, chapter, text)
-        if not is_article:
-            self._citations.add(row.title, (section.text for section in sections))
-        self._firsts.append(first + len(sections))
-
-    def _count(self, batch: "_Batch") -> None:
-        for field in FIELDS:
-            part, cut = field
-            documents, folded = batch.documents[part], batch.texts[part]
-            if cut is Cut.WORD:
-                for document, text in zip(documents, folded, strict=True):
-                    for word in words_of(text):
-                        self._spelled[field].add(word, document)
-            elif field in self._numbered and documents:
-                terms, owners = self._terms(field, folded)
-                numbers = np.array(documents, np.int64)
-                self._numbered[field].add(terms, numbers[owners].astype(np.uint64))
-                self._lengths[field].append(np.stack([numbers, np.bincount(owners, minlength=len(numbers))]))
-
-    def _terms(self, field: Field, folded: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        """Return the terms of several texts, and for each the place of the text it comes from."""
-        part, cut = field
-        if cut is Cut.SOUND and part in _EVERY_READING:
-            heard = [
-                [self._analyser.number_of_sounds(term) for term in self._analyser.all_sounds(text)] for text in folded
-            ]
-            owners = np.repeat(np.arange(len(folded)), [len(numbers) for numbers in heard])
-            return np.array([number for numbers in heard for number in numbers], np.uint64), owners
-        terms, places = self._analyser.cut(self._analyser.codes("\n".join(folded)), cut)
-        ends = np.cumsum([len(text) + 1 for text in folded])
-        return terms, np.searchsorted(ends, places, side="right")
-
-    # --- writing ----------------------------------------------------------------------------------------------------
-
-    def _write(self) -> None:
-        sections = self._firsts[-1]
-        lengths = {field: self._whole_lengths(field, sections) for field in FIELDS}
-        quantised = np.stack([quantised_lengths(lengths[field]) for field in FIELDS])
-        with PostingsWriter(self._folder, map(field_name, FIELDS), sections) as writer:
-            writer.lengths({field_name(field): lengths[field] for field in FIELDS})
-            for done, field in enumerate(FIELDS):
-                self._cancel.check()
-                self._on_progress(Progress(done, len(FIELDS), WRITE_PHASE, "fields"))
-                if is_numbered(field):
-                    total = max(1.0, float(lengths[field].sum())) / max(1, self._documents(field[0]))
-                    with ImpactsWriter(self._folder, field, quantised[done] / np.float32(total)) as impacts:
-                        writer.field(field_name(field), self._checked(self._numbered[field], impacts), quantised[done])
-                else:
-                    writer.field(field_name(field), self._checked(self._spelled[field]), quantised[done])
-        self._on_progress(Progress(len(FIELDS), len(FIELDS), WRITE_PHASE, "fields"))
-
-    def _checked(self, source: NumberedField | SpelledField, impacts: ImpactsWriter | None = None) -> Iterator[TermRun]:
-        for run in source.runs():
-            self._cancel.check()
-            if impacts:
-                impacts.add(run)
-            yield run
-
-    def _whole_lengths(self, field: Field, sections: int) -> NDArray[np.int64]:
-        lengths = np.zeros(sections, np.int64)
-        for documents, counts in self._lengths[field]:
-            np.add.at(lengths, documents, counts)
-        return lengths
-
-    def _documents(self, part: Part) -> int:
-        if part is Part.CHAPTER:
-            return len(self._chapters)
-        return self._firsts[-1] if part in {Part.TEXT, Part.BODY} else len(self._kinds)
-
-
-class _Batch:
-    """Folded texts that are counted together, with the section each belongs to."""
-
-    def __init__(self) -> None:
-        self.texts: dict[Part, list[str]] = {part: [] for part in Part}
-        self.documents: dict[Part, list[int]] = {part: [] for part in Part}
-        self.chars = 0
-
-    def add(self, part: Part, document: int, folded: str) -> None:
-        """Add the text of one part of a section, if there is any."""
-        if folded.strip():
-            self.texts[part].append(folded)
-            self.documents[part].append(document)
-            self.chars += len(folded)
-
-
-class _Pile:
-    """A file of pieces, and where each begins."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._offsets = array("Q", [0])
-
-    def add(self, piece: bytes) -> None:
-        """Append one piece."""
-        self._file.write(piece)
-        self._offsets.append(self._offsets[-1] + len(piece))
-
-    @property
-    def offsets(self) -> NDArray[np.uint64]:
-        """Where each piece begins, and where the last one ends."""
-        return np.array(self._offsets, np.uint64)
-
-
-def _swap(aside: Path, index_dir: Path) -> None:
-    """Put a complete index into place; whoever has the old one open keeps reading it."""
-    for path in sorted(aside.iterdir()):
-        fsync_file(path)
-    fsync_folder(aside)
-    old = aside.with_name(f"{aside.name}-old")
-    if index_dir.exists():
-        os.replace(index_dir, old)  # noqa: PTH105 - the call whose promise this rests on
-    os.replace(aside, index_dir)  # noqa: PTH105 - as above
-    fsync_folder(index_dir.parent)
-    shutil.rmtree(old, ignore_errors=True)
+def _make_durable(folder: Path) -> None:
+    """Return once an index is on the disk."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir():
+            fsync_folder(path)
+        else:
+            fsync_file(path)
+    fsync_folder(folder)

@@ -13,12 +13,17 @@ class Chapters:
     """Numbers the chapters of the laws of one pack, whether a law is one item or each of its articles is."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._numbers: dict[tuple[str, str], int] = {}  # in the order of the numbers
         self.of_sections: list[int] = []
 
     def __len__(self) -> int:
         """How many chapters there are."""
         return len(self._numbers)
+
+    @property
+    def names(self) -> list[tuple[str, str]]:
+        """Law and heading of every chapter, in the order of their numbers."""
+        return list(self._numbers)
 
     def add(self, kind: Kind, title: str, heading: str) -> int:
         """Return the chapter of the next section; `NONE` where an item is no policy."""

@@ -36,9 +36,9 @@ class Citations:
         self._counts.update(named - {law_name(title), ""})
 
     @property
-    def lines(self) -> str:
-        """Names and counts, one a line."""
-        return "".join(f"{name}\t{count}\n" for name, count in sorted(self._counts.items()))
+    def counts(self) -> dict[str, int]:
+        """How many documents name each law."""
+        return dict(self._counts)
 
 
 class LawNumbers:
@@ -53,9 +53,9 @@ class LawNumbers:
         self.of_items.append(self._numbers.setdefault(law, len(self._numbers)) if law else -1)
 
     @property
-    def lines(self) -> str:
-        """Names in the order of their numbers, one a line."""
-        return "".join(f"{law}\n" for law in self._numbers)
+    def names(self) -> list[str]:
+        """Laws in the order of their numbers."""
+        return list(self._numbers)
 
 
 def law_name(title: str) -> str:
@@ -64,8 +64,13 @@ def law_name(title: str) -> str:
     return bare.partition(" ")[0].removeprefix(_COUNTRY)
 
 
+def count_lines(counts: Mapping[str, int]) -> str:
+    """Return names and counts, one a line; laws that nothing names are left out."""
+    return "".join(f"{name}\t{count}\n" for name, count in sorted(counts.items()) if count > 0)
+
+
 def read_counts(packs: Iterable[str]) -> Counter[str]:
-    """Return how many documents of all packs name each law; from `Citations.lines` of each."""
+    """Return how many documents of all packs name each law; from `count_lines` of each."""
     counts: Counter[str] = Counter()
     for lines in packs:
         for line in lines.splitlines():

@@ -1,8 +1,9 @@
 """Opens the index of a pack: postings as arrays through a bounded cache, texts and rows from mapped files."""
 
 from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from functools import cached_property
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import msgspec
@@ -11,14 +12,16 @@ from numpy.typing import NDArray
 
 from content_packs.model import Kind
 from content_packs.reader import ItemRow
-from kiosk.search.fields import FIELDS, Field, Part, field_name, is_numbered
-from kiosk.search.impacts import Impacts, ImpactsReader
+from kiosk.search.fields import Field, Part, field_name
+from kiosk.search.impacts import Impacts
 from kiosk.search.layout import KINDS, About, read_about
 from kiosk.search.names import NameTable
-from kiosk.search.postings import IndexDamageError, Postings, PostingsReader
+from kiosk.search.open_layer import OpenLayer, Placed
+from kiosk.search.postings import IndexDamageError, Postings
 from kiosk.tables.read import Tables
 
 _ENTRY_BYTES = 400
+_SEVERAL = 2
 _POLICY = KINDS.index(Kind.POLICY)
 _POLICY_TITLE = 0.3
 _TEXT_PROOF, _ARTICLE_PROOF = 0.5, 0.8
@@ -75,23 +78,30 @@ class PackIndex:
         if about is None:
             raise IndexDamageError(str(folder))
         self.about: About = about
-        self._folder = folder
+        self.folder = folder
         self._cache = cache
-        self._postings = PostingsReader(folder)
-        try:
-            self.firsts: NDArray[np.int32] = np.load(folder / "firsts.npy")
-            self.kinds: NDArray[np.uint8] = np.load(folder / "kinds.npy")
-            self.laws: NDArray[np.int32] = np.load(folder / "laws.npy")
-            self.law_names = tuple((folder / "laws.txt").read_text("utf-8").splitlines())
-            self.cited = (folder / "cited.txt").read_text("utf-8")
-            self.chapters: NDArray[np.int32] = np.load(folder / "chapters.npy")
-            self._impacts = {field: ImpactsReader(folder, field) for field in FIELDS if is_numbered(field)}
-            self._texts = _Pieces(folder, "texts")
-            self._rows = _Pieces(folder, "rows")
-        except (OSError, ValueError, IndexDamageError) as error:
-            self._postings.close()
-            raise IndexDamageError(str(error)) from error
         self._decoder = msgspec.json.Decoder(ItemRow)
+        with ExitStack() as opened:
+            self.layers = tuple(_opened(folder / str(number), opened) for number in range(about.layers))
+            try:
+                dead: NDArray[np.int32] = np.load(folder / "dead.npy")
+                self.cited = (folder / "cited.txt").read_text("utf-8")
+            except (OSError, ValueError) as error:
+                raise IndexDamageError(str(error)) from error
+            self._opened = opened.pop_all()
+        self.dead = frozenset(dead.tolist())
+        self._placed = tuple(_placed(self.layers, dead))
+        self.law_names = tuple(name for layer in self.layers for name in layer.law_names)
+        firsts = [each.layer.firsts[:-1] + np.int32(each.section) for each in self._placed]
+        self.firsts: NDArray[np.int32] = np.append(np.concatenate(firsts), np.int32(about.sections))
+        self.kinds: NDArray[np.uint8] = np.concatenate([layer.kinds for layer in self.layers])
+        self.laws: NDArray[np.int32] = np.concatenate([layer.laws for layer in self.layers])
+        self.chapters: NDArray[np.int32] = np.concatenate([layer.chapters for layer in self.layers])
+
+    @property
+    def living(self) -> int:
+        """How many items there are; `about` counts the places of those that are gone too."""
+        return self.about.items - len(self.dead)
 
     @cached_property
     def text_proof(self) -> NDArray[np.float32]:
@@ -141,44 +151,68 @@ class PackIndex:
             field: One whose terms are numbers.
             numbers: From `kiosk.search.analysis.Analyser.number`.
         """
-        return self._impacts[field].find(numbers)
+        if len(self._placed) == 1:
+            return self._placed[0].impacts(field, numbers)
+        found = zip(*(each.impacts(field, numbers) for each in self._placed), strict=True)
+        return [_joined_impacts(layers) for layers in found]
 
     def postings(self, field: Field, term: str) -> Postings:
         """Return where a term occurs: sections, and how often; what belongs to an item stands at its first section."""
-        key = (self._folder, field, term)
+        key = (self.folder, field, term)
         found = self._cache.get(key)
         if found is None:
-            found = self._postings.read(field_name(field), term)
+            layers = [each.postings(field_name(field), field[0], term) for each in self._placed]
+            found = layers[0] if len(layers) == 1 else _joined_postings(layers)
             self._cache.put(key, found)
         return found
 
     def row(self, item: int) -> ItemRow:
         """Return the catalogue row of an item."""
-        return self._decoder.decode(self._rows[item])
+        each = self._holding(item, lambda placed: placed.item)
+        return self._decoder.decode(each.layer.rows[item - each.item])
 
     def text(self, section: int) -> str:
         """Return the text of a section, as it is shown."""
-        return self._texts[section].decode()
+        each = self._holding(section, lambda placed: placed.section)
+        return each.layer.texts[section - each.section].decode()
 
     def names(self, tables: Tables) -> NameTable:
         """Return the table of its names; read anew at each call."""
-        items: list[int] = np.load(self._folder / "names.npy").tolist()
-        return NameTable((self._folder / "names.txt").read_text("utf-8"), items, tables)
+        items: list[int] = np.load(self.folder / "names.npy").tolist()
+        return NameTable((self.folder / "names.txt").read_text("utf-8"), items, tables)
 
     def close(self) -> None:
         """Close the files."""
-        self._postings.close()
+        self._opened.close()
+
+    def _holding(self, number: int, first: Callable[[Placed], int]) -> Placed:
+        """Return the layer that holds an item or a section."""
+        return next(each for each in reversed(self._placed) if first(each) <= number)
 
 
-class _Pieces:
-    """A mapped file of pieces."""
+def _opened(folder: Path, stack: ExitStack) -> OpenLayer:
+    layer = OpenLayer(folder)
+    stack.callback(layer.close)
+    return layer
 
-    def __init__(self, folder: Path, name: str) -> None:
-        path = folder / f"{name}.bin"
-        with path.open("rb") as file:  # an empty file cannot be mapped
-            self._data = mmap(file.fileno(), 0, access=ACCESS_READ) if path.stat().st_size else b""
-        self._offsets = np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)
 
-    def __getitem__(self, number: int) -> bytes:
-        """Return one piece."""
-        return self._data[int(self._offsets[number]) : int(self._offsets[number + 1])]
+def _placed(layers: Sequence[OpenLayer], dead: NDArray[np.int32]) -> Iterator[Placed]:
+    item = section = chapter = 0
+    for layer in layers:
+        yield Placed(layer, item=item, section=section, chapter=chapter, dead=dead)
+        item += layer.about.items
+        section += layer.about.sections
+        chapter += layer.about.chapters
+
+
+def _joined_impacts(layers: Sequence[Impacts]) -> Impacts:
+    held = [found for found in layers if len(found.ids)]
+    if len(held) < _SEVERAL:
+        return held[0] if held else layers[0]
+    return Impacts(np.concatenate([found.ids for found in held]), np.concatenate([found.worths for found in held]))
+
+
+def _joined_postings(layers: Sequence[Postings]) -> Postings:
+    return Postings(
+        np.concatenate([found.ids for found in layers]), np.concatenate([found.weights for found in layers])
+    )

@@ -1,117 +1,105 @@
-"""Turns sections into counted postings with bounded memory: sorted runs on the disk, merged term by term."""
+"""Merges the sorted terms of several portions, run by run, so that no field is ever in memory as a whole."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.search.analysis import Analyser
-from kiosk.search.fields import Field, field_name
+from kiosk.search.fields import Cut
+from kiosk.search.portion import DOCUMENT_BITS
 from kiosk.search.postings import TermRun
 
-DOCUMENT_BITS = 22
-"""Sections per pack: at most four million."""
-
-BATCH_TERMS = 1_500_000
-"""Terms that are held before they go to the disk as a sorted run."""
-
-MERGED_TERMS = 1_000_000
+MERGED_TERMS: Final = 250_000
 """About how many postings are merged at once."""
 
 _MASK = np.uint64((1 << DOCUMENT_BITS) - 1)
 _SHIFT = np.uint64(DOCUMENT_BITS)
 
+Keys = NDArray[np.uint64]
 
-class NumberedField:
-    """Collects one field whose terms are numbers that order like the terms.
 
-    Args:
-        field: Which field.
-        analyser: Spells its terms.
-        folder: For runs; exists.
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The terms of one field in one portion.
+
+    Attributes:
+        keys: Each a term above a document of the portion, ordered by terms.
+        counts: How often.
+        numbers: For every document of the portion its number in the whole; -1 for one that is to be left out.
     """
 
-    def __init__(self, field: Field, analyser: Analyser, folder: Path) -> None:
-        self._cut = field[1]
-        self._analyser = analyser
-        self._stem = folder / field_name(field)
-        self._parts: list[NDArray[np.uint64]] = []
-        self._held = 0
-        self._runs: list[tuple[Path, Path]] = []
+    keys: Keys
+    counts: NDArray[np.uint16]
+    numbers: NDArray[np.int64]
 
-    def add(self, terms: NDArray[np.uint64], documents: NDArray[np.uint64]) -> None:
-        """Add terms with the documents they occur in."""
-        self._parts.append(terms << _SHIFT | documents)
-        self._held += len(terms)
-        if self._held >= BATCH_TERMS:
-            self._flush()
-
-    def runs(self) -> Iterator[TermRun]:
-        """Yield all terms in order with their postings; called once, after everything was added."""
-        self._flush()
-        keys = [np.load(path, mmap_mode="r") for path, _ in self._runs]
-        counts = [np.load(path, mmap_mode="r") for _, path in self._runs]
-        places = [0] * len(keys)
-        for limit in _limits(keys):
-            ends = [len(run) if limit is None else int(np.searchsorted(run, limit)) for run in keys]
-            if any(end > place for place, end in zip(places, ends, strict=True)):
-                slices = [slice(place, end) for place, end in zip(places, ends, strict=True)]
-                merged = np.concatenate([run[part] for run, part in zip(keys, slices, strict=True)])
-                weights = np.concatenate([run[part] for run, part in zip(counts, slices, strict=True)])
-                order = np.argsort(merged, kind="stable")
-                yield self._run(merged[order], weights[order])
-            places = ends
-
-    def _run(self, keys: NDArray[np.uint64], weights: NDArray[np.uint16]) -> TermRun:
-        if len(firsts := np.flatnonzero(np.diff(keys, prepend=~keys[:1]) != 0)) < len(keys):
-            summed = np.add.reduceat(weights.astype(np.float32), firsts)
-            keys = keys[firsts]
-        else:
-            summed = weights.astype(np.float32)
-        numbers = keys >> _SHIFT
-        starts = np.flatnonzero(np.diff(numbers, prepend=np.uint64(0)) != 0) if len(numbers) else np.zeros(0, np.int64)
-        terms = [self._analyser.term(number, self._cut) for number in numbers[starts].tolist()]
-        return TermRun(terms, starts, (keys & _MASK).astype(np.int32), summed, numbers[starts])
-
-    def _flush(self) -> None:
-        if not self._held:
-            return
-        keys, counts = np.unique(np.concatenate(self._parts), return_counts=True)
-        self._parts, self._held = [], 0
-        paths = (Path(f"{self._stem}-{len(self._runs)}.keys.npy"), Path(f"{self._stem}-{len(self._runs)}.counts.npy"))
-        np.save(paths[0], keys)
-        np.save(paths[1], np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16))
-        self._runs.append(paths)
+    def part(self, begin: int, end: int) -> tuple[Keys, NDArray[np.float32]]:
+        """Return some of the keys with the numbers of the whole, and their counts."""
+        keys, counts = self.keys[begin:end], self.counts[begin:end].astype(np.float32)
+        documents = self.numbers[(keys & _MASK).astype(np.int64)]
+        kept = documents >= 0
+        if not kept.all():
+            keys, counts, documents = keys[kept], counts[kept], documents[kept]
+        return keys & ~_MASK | documents.astype(np.uint64), counts
 
 
-class SpelledField:
-    """Collects one field whose terms are strings; for what is rare: other words, keys of a 文号."""
+def merged(portions: Sequence[Sorted], analyser: Analyser, cut: Cut) -> Iterator[TermRun]:
+    """Yield all terms of a field in order with their postings.
 
-    def __init__(self) -> None:
-        self._postings: dict[str, dict[int, int]] = {}
+    Args:
+        portions: Of the field, in the order of their documents.
+        analyser: Spells the terms.
+        cut: How the field is cut.
+    """
+    places = [0] * len(portions)
+    for limit in _limits([portion.keys for portion in portions]):
+        ends = [len(each.keys) if limit is None else int(np.searchsorted(each.keys, limit)) for each in portions]
+        parts = [
+            portion.part(place, end) for portion, place, end in zip(portions, places, ends, strict=True) if end > place
+        ]
+        places = ends
+        keys = np.concatenate([keys for keys, _ in parts]) if parts else np.zeros(0, np.uint64)
+        if len(keys):
+            counts = np.concatenate([counts for _, counts in parts])
+            order = np.argsort(keys, kind="stable")
+            yield _run(keys[order], counts[order], analyser, cut)
 
-    def add(self, term: str, document: int) -> None:
-        """Count one occurrence; documents never fall from call to call."""
-        counts = self._postings.setdefault(term, {})
-        counts[document] = counts.get(document, 0) + 1
 
-    def runs(self) -> Iterator[TermRun]:
-        """Yield all terms in order with their postings."""
-        terms = sorted(self._postings)
-        if not terms:
-            return
-        lists = [self._postings[term] for term in terms]
-        starts = np.cumsum([0, *map(len, lists[:-1])])
-        ids = np.fromiter((document for counts in lists for document in counts), np.int32)
-        weights = np.fromiter((count for counts in lists for count in counts.values()), np.float32)
-        yield TermRun(terms, starts, ids, weights)
+def spelled(terms: Iterable[tuple[str, Mapping[int, int]]]) -> Iterator[TermRun]:
+    """Yield all terms of a field whose terms are strings, in order with their postings.
+
+    Args:
+        terms: With the documents that hold each and how often; a term may come several times.
+    """
+    postings: dict[str, dict[int, int]] = {}
+    for term, counts in terms:
+        postings.setdefault(term, {}).update(counts)
+    if not postings:
+        return
+    names = sorted(postings)
+    lists = [sorted(postings[name].items()) for name in names]
+    starts = np.cumsum([0, *map(len, lists[:-1])])
+    ids = np.fromiter((document for counts in lists for document, _ in counts), np.int32)
+    weights = np.fromiter((count for counts in lists for _, count in counts), np.float32)
+    yield TermRun(names, starts, ids, weights)
 
 
-def _limits(keys: list[NDArray[np.uint64]]) -> Iterator[np.uint64 | None]:
+def _run(keys: Keys, counts: NDArray[np.float32], analyser: Analyser, cut: Cut) -> TermRun:
+    firsts = np.flatnonzero(np.diff(keys, prepend=~keys[:1]) != 0)
+    if len(firsts) < len(keys):  # a chapter that goes on in the next portion
+        counts, keys = np.add.reduceat(counts, firsts), keys[firsts]
+    numbers = keys >> _SHIFT
+    starts = np.flatnonzero(np.diff(numbers, prepend=np.uint64(0)) != 0)
+    terms = [analyser.term(number, cut) for number in numbers[starts].tolist()]
+    return TermRun(terms, starts, (keys & _MASK).astype(np.int32), counts, numbers[starts])
+
+
+def _limits(keys: Sequence[Keys]) -> Iterator[np.uint64 | None]:
     """Yield the keys at which to part the merge, each the first of its term, and None for the end."""
     total = sum(map(len, keys))
-    if keys and total > MERGED_TERMS:
+    if total > MERGED_TERMS:
         longest = max(keys, key=len)
         step = max(1, len(longest) * MERGED_TERMS // total)
         yield from np.unique(longest[step::step] & ~_MASK)

@@ -6,6 +6,7 @@ exactly.
 """
 
 import dataclasses
+import shutil
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -85,6 +86,11 @@ def quantised_lengths(lengths: NDArray[np.int64]) -> NDArray[np.float32]:
     distinct, places = np.unique(lengths, return_inverse=True)
     kept = [byte_to_length(length_to_byte(int(length))) for length in distinct]
     return np.array(kept, np.float32)[places] if kept else np.zeros(0, np.float32)
+
+
+def remove_scratch(folder: Path) -> None:
+    """Remove what Whoosh leaves behind in the folder of a new index."""
+    shutil.rmtree(folder / f"{INDEX_NAME}.tmp", ignore_errors=True)
 
 
 class PostingsWriter:

@@ -1,6 +1,5 @@
 """The searcher over packs on disk: without index, with one, with a damaged one, with several."""
 
-import os
 import subprocess
 import sys
 from datetime import date
@@ -14,12 +13,14 @@ from content_packs.progress import CancelToken
 from content_packs.reader import PackReader
 from content_packs.store import PackStore
 from kiosk.home import Home
-from kiosk.search import build
+from kiosk.search import build, current
 from kiosk.search.analysis import Analyser
-from kiosk.search.build import index_pack, is_current
+from kiosk.search.build import index_pack
+from kiosk.search.current import is_current
 from kiosk.search.fields import FIELDS, Cut, Part, is_numbered
 from kiosk.search.index import PackIndex, PostingsCache
-from kiosk.search.layout import BUILDING, index_folder, read_about, remove_others
+from kiosk.search.layer import WRITE_PHASE
+from kiosk.search.layout import BUILDING, hold, index_folder, read_about, remove_others
 from kiosk.search.postings import IndexDamageError
 from kiosk.services import Kiosk
 from kiosk.settings import Settings
@@ -218,7 +219,7 @@ def test_a_damaged_index_is_as_good_as_none(bare, home):
     kiosk, pack = bare
     index_now(home, pack)
     folder = index_folder(home.indexes, pack.pack_id, pack.version, pack.digest)
-    for path in folder.glob("*.toc"):
+    for path in folder.glob("0/*.toc"):
         path.write_bytes(path.read_bytes()[:40])
     assert found(kiosk, "养老金怎么领")[0] == "pension"
 
@@ -227,7 +228,7 @@ def test_a_missing_side_file_is_as_good_as_none(bare, home):
     kiosk, pack = bare
     index_now(home, pack)
     folder = index_folder(home.indexes, pack.pack_id, pack.version, pack.digest)
-    (folder / "firsts.npy").unlink()
+    (folder / "0" / "firsts.npy").unlink()
     assert found(kiosk, "养老金怎么领")[0] == "pension"
 
 
@@ -262,19 +263,23 @@ def content(tmp_path):
     return write_content(tmp_path / "content.db", a_pack(), ITEMS)
 
 
+def names_in(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
 def test_an_index_says_what_it_is_and_when_it_is_outdated(content, tmp_path, monkeypatch):
     folder = tmp_path / "index" / "1"
     seen = []
-    about = index_pack(content, folder, on_progress=seen.append)
+    about = index_pack(content, folder, on_progress=seen.append).about
     assert (about.items, about.sections) == (6, 6)
     assert read_about(folder) == about
     assert is_current(folder, about.digest)
     assert not is_current(folder, "f" * 64)
-    monkeypatch.setattr(build, "ANALYSER_VERSION", 999)
+    monkeypatch.setattr(current, "ANALYSER_VERSION", 999)
     assert not is_current(folder, about.digest)
     assert seen[0].phase == build.READ_PHASE
-    assert (seen[-1].phase, seen[-1].done) == (build.WRITE_PHASE, seen[-1].total)
-    assert sorted(path.name for path in folder.parent.iterdir()) == ["1"]
+    assert (seen[-1].phase, seen[-1].done) == (WRITE_PHASE, seen[-1].total)
+    assert names_in(folder.parent) == [".lock", "1"]
 
 
 def test_an_index_is_replaced_as_a_whole(content, tmp_path):
@@ -283,7 +288,7 @@ def test_an_index_is_replaced_as_a_whole(content, tmp_path):
     (folder / "stray").write_text("old")
     index_pack(content, folder)
     assert not (folder / "stray").exists()
-    assert sorted(path.name for path in folder.parent.iterdir()) == ["1"]
+    assert names_in(folder.parent) == [".lock", "1"]
 
 
 def test_a_cancelled_build_leaves_the_old_index(content, tmp_path):
@@ -295,7 +300,7 @@ def test_a_cancelled_build_leaves_the_old_index(content, tmp_path):
     with pytest.raises(CancelledError):
         index_pack(content, folder, cancel=token)
     assert (folder / "about.json").stat().st_ino == before
-    assert sorted(path.name for path in folder.parent.iterdir()) == ["1"]
+    assert names_in(folder.parent) == [".lock", ".portions", "1"]
 
 
 def test_a_pack_that_cannot_be_read_is_said_in_words(tmp_path):
@@ -310,12 +315,11 @@ def test_a_disk_that_refuses_is_said_in_words(content, tmp_path):
     assert caught.value.todo
 
 
-def test_many_runs_merge_to_the_same_index(content, tmp_path, monkeypatch):
-    """What is spilled to the disk term by term gives the same postings as what is counted at once."""
+def test_many_portions_merge_to_the_same_index(content, tmp_path, monkeypatch):
+    """What is analysed item by item and merged a few terms at a time gives the same postings as all at once."""
     index_pack(content, tmp_path / "whole")
-    monkeypatch.setattr("kiosk.search.inverted.BATCH_TERMS", 1)
     monkeypatch.setattr("kiosk.search.inverted.MERGED_TERMS", 8)
-    monkeypatch.setattr(build, "_BATCH_CHARS", 1)
+    monkeypatch.setattr(build, "_PORTION_BYTES", 1)
     index_pack(content, tmp_path / "parts")
     whole, parts = (PackIndex(tmp_path / name, PostingsCache(1 << 20)) for name in ("whole", "parts"))
     asked = 0
@@ -344,12 +348,17 @@ def test_old_indexes_are_removed_and_neighbours_stay(content, tmp_path):
     old = index_folder(root, "cn.test.pack", 1, "b" * 64)
     for folder in (keep, old):
         index_pack(content, folder)
-    fresh, stale, strange = (root / "cn.test.pack" / name for name in (f"{BUILDING}1", f"{BUILDING}2", "notes"))
-    for folder in (fresh, stale, strange):
+    broken, strange = (root / "cn.test.pack" / name for name in (f"{BUILDING}1", "notes"))
+    gone = index_folder(root, "cn.gone.pack", 1, "c" * 64)
+    index_pack(content, gone)
+    for folder in (broken, strange):
         folder.mkdir()
-    os.utime(stale, (0, 0))
+    with hold(keep.parent):
+        assert remove_others(root, [keep]) == 1, "somebody builds beside it: left alone"
+        assert old.is_dir()
+    assert not gone.parent.exists()
     assert remove_others(root, [keep]) == 2
-    assert sorted(path.name for path in keep.parent.iterdir()) == sorted([keep.name, fresh.name, strange.name])
+    assert names_in(keep.parent) == sorted([".lock", keep.name, strange.name])
 
 
 # --- memory ---------------------------------------------------------------------------------------

@@ -1,0 +1,137 @@
+"""One layer of an open index: its files as arrays and pieces, counted from its own beginning."""
+
+from functools import cached_property
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.search.fields import FIELDS, Field, Part, is_numbered
+from kiosk.search.impacts import Impacts, ImpactsReader
+from kiosk.search.layout import AboutLayer, read_layer
+from kiosk.search.postings import IndexDamageError, Postings, PostingsReader
+
+Ids = NDArray[np.int32]
+
+_NO_SECTIONS: Final = np.zeros(0, np.int32)
+
+
+class OpenLayer:
+    """The open files of one layer. Close it.
+
+    Args:
+        folder: Of the layer.
+
+    Raises:
+        IndexDamageError: It cannot be read, or is not complete.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        about = read_layer(folder)
+        if about is None:
+            raise IndexDamageError(str(folder))
+        self.folder = folder
+        self.about: AboutLayer = about
+        self.whoosh = PostingsReader(folder)
+        try:
+            self.firsts: Ids = np.load(folder / "firsts.npy")
+            self.kinds: NDArray[np.uint8] = np.load(folder / "kinds.npy")
+            self.laws: Ids = np.load(folder / "laws.npy")
+            self.law_names = (folder / "laws.txt").read_text("utf-8").splitlines()
+            self.chapters: Ids = np.load(folder / "chapters.npy")
+            self.impacts = {field: ImpactsReader(folder, field) for field in FIELDS if is_numbered(field)}
+            self.texts = Pieces(folder, "texts")
+            self.rows = Pieces(folder, "rows")
+        except (OSError, ValueError, IndexDamageError) as error:
+            self.whoosh.close()
+            raise IndexDamageError(str(error)) from error
+
+    def chapter_names(self) -> list[tuple[str, str]]:
+        """Return law and heading of every chapter that is new in this layer; read anew at each call.
+
+        Raises:
+            OSError, msgspec.MsgspecError: They cannot be read.
+        """
+        return msgspec.json.decode((self.folder / "chapters.json").read_bytes(), type=list[tuple[str, str]])
+
+    def close(self) -> None:
+        """Close the files."""
+        self.whoosh.close()
+
+
+class Placed:
+    """A layer at its place among the layers of an index.
+
+    Args:
+        layer: Open.
+        item: Items of the layers below.
+        section: Sections of the layers below.
+        chapter: Chapters of the layers below.
+        dead: Items of the whole index whose places are empty, ascending.
+    """
+
+    def __init__(self, layer: OpenLayer, *, item: int, section: int, chapter: int, dead: Ids) -> None:
+        self.layer = layer
+        self.item, self.section, self.chapter = item, section, chapter
+        here = dead[(dead >= item) & (dead < item + layer.about.items)] - item
+        self._dead = here
+
+    @cached_property
+    def _dead_sections(self) -> Ids:
+        """Sections of this layer that belong to nothing any more, ascending."""
+        firsts = self.layer.firsts
+        ranges = [np.arange(firsts[item], firsts[item + 1], dtype=np.int32) for item in self._dead.tolist()]
+        return np.concatenate(ranges) if ranges else _NO_SECTIONS
+
+    def impacts(self, field: Field, numbers: NDArray[np.uint64]) -> list[Impacts]:
+        """Return where terms occur in this layer, as the whole index counts, and what they are worth there."""
+        return [self._impacts(field[0], found) for found in self.layer.impacts[field].find(numbers)]
+
+    def postings(self, name: str, part: Part, term: str) -> Postings:
+        """Return where a term occurs in this layer, as the whole index counts, and how often."""
+        found = self.layer.whoosh.read(name, term)
+        gone, offset = self._gone(part, found.ids), self._offset(part)
+        if len(gone):
+            found = Postings(np.delete(found.ids, gone), np.delete(found.weights, gone))
+        return Postings(found.ids + offset, found.weights) if offset else found
+
+    def _impacts(self, part: Part, found: Impacts) -> Impacts:
+        gone, offset = self._gone(part, found.ids), self._offset(part)
+        if len(gone):
+            found = Impacts(np.delete(found.ids, gone), np.delete(found.worths, gone))
+        return Impacts(found.ids + offset, found.worths) if offset else found
+
+    def _offset(self, part: Part) -> np.int32:
+        return np.int32(self.chapter if part is Part.CHAPTER else self.section)
+
+    def _gone(self, part: Part, ids: Ids) -> NDArray[np.intp]:
+        """Return the places at which postings belong to nothing any more."""
+        dead = self._dead_sections
+        if not len(dead) or not len(ids) or part is Part.CHAPTER:
+            return np.zeros(0, np.intp)
+        if len(dead) > len(ids):
+            return np.flatnonzero(np.isin(ids, dead))
+        places = np.minimum(np.searchsorted(ids, dead), len(ids) - 1)
+        return np.asarray(places[ids[places] == dead], np.intp)
+
+
+class Pieces:
+    """A mapped file of pieces.
+
+    Args:
+        folder: Holds ``NAME.bin`` and ``NAME.npy``.
+        name: Of both.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        path = folder / f"{name}.bin"
+        with path.open("rb") as file:  # an empty file cannot be mapped
+            self._data = mmap(file.fileno(), 0, access=ACCESS_READ) if path.stat().st_size else b""
+        self._offsets = np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)
+
+    def __getitem__(self, number: int) -> bytes:
+        """Return one piece."""
+        return self._data[int(self._offsets[number]) : int(self._offsets[number + 1])]
