@@ -105,13 +105,25 @@ def read_blob(opened: IO[bytes], entry: BlobEntry, name: str) -> bytes:
         OSError: The bundle cannot be read.
     """
     opened.seek(entry.offset)
-    data = opened.read(entry.stored)
-    if len(data) != entry.stored:
+    return unpack_blob(opened.read(entry.stored), entry, name)
+
+
+def unpack_blob(stored: bytes, entry: BlobEntry, name: str) -> bytes:
+    """Return the blob that these stored bytes hold, whose hash fits.
+
+    Args:
+        stored: As they stand in a bundle.
+        entry: See `read_blob`.
+        name: Where they come from, for the error.
+
+    Raises:
+        PackIntegrityError: They are too few, not what the manifest says, or the hash differs.
+    """
+    if len(stored) != entry.stored:
         raise PackIntegrityError(
             "资料包不完整，后面的数据没有了。", why=f"{name}：第 {entry.offset} 字节之后", todo=_ASK, code="P-131"
         )
-    if entry.stored < entry.size:
-        data = _unpacked(data, entry, name)
+    data = _unpacked(stored, entry, name) if entry.stored < entry.size else stored
     if hashlib.sha256(data).hexdigest() != entry.sha256:
         raise PackIntegrityError(
             "资料包里的数据被改过或损坏了。", why=f"{name}：{entry.sha256[:16]} 的校验值不对", todo=_ASK, code="P-132"

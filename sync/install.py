@@ -1,32 +1,30 @@
 """Installing a release: limit → verify → parse → stage → activate, failing closed.
 
 Every byte is hashed while it is read, and only bytes whose hash fits are parsed or stored. Until the last step nothing
-that the kiosk reads has changed.
+that the kiosk reads has changed. Where the blobs come from makes no difference: a release's folder, what was fetched,
+or the version that is already here.
 """
 
-import os
 import shutil
-import stat
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Self
 
 import msgspec
 from msgspec import Struct
 
-from content_packs.bundle import read_blob
 from content_packs.database import DatabaseWriter
 from content_packs.durable import disk_error
-from content_packs.errors import DiskFullError, PackFormatError, PackIntegrityError, PackVersionError, SourceError
+from content_packs.errors import DiskFullError, PackFormatError, PackIntegrityError, PackVersionError
 from content_packs.limits import MANIFEST_BYTES, MIB
 from content_packs.manifest import MANIFEST_FILE, decode_manifest
 from content_packs.model import BlobEntry, Item, Manifest, Picture
+from content_packs.origin import UNSIGNED, Origin
 from content_packs.pack_source import PACK_FILE
 from content_packs.progress import CancelToken, OnProgress, Progress, ignore_progress
 from content_packs.store import CONTENT, InstalledPack, PackStore
+from sync.blobs import COPY_AGAIN, BlobReader, ReleaseFolder, open_plain, unreadable
 
 RESERVE_BYTES = 64 * MIB
 """Left free on the volume, so that logs and settings can still be written."""
@@ -35,7 +33,6 @@ _INDEX_SHARE = 2
 """A search index takes up to about twice the bytes of the text."""
 
 _ROW_BYTES = 4096
-_AGAIN = "请把资料包再复制一次；还不行，就向发布单位再要一份。"
 
 
 class Installed(Struct, frozen=True):
@@ -62,6 +59,7 @@ def install_release(
     release: Path,
     store: PackStore,
     *,
+    origin: Origin = UNSIGNED,
     on_progress: OnProgress = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> Installed:
@@ -72,6 +70,7 @@ def install_release(
     Args:
         release: Folder that holds ``manifest.json``, or that file.
         store: Receives the pack.
+        origin: Who answers for it.
         on_progress: Told after each blob, in bytes.
         cancel: Asked before each blob.
 
@@ -82,18 +81,50 @@ def install_release(
         SiteError: The disk refused, or another installation is running.
         CancelledError: Somebody asked to stop; nothing was left behind.
     """
-    started = time.monotonic()
     folder = release.parent if release.name == MANIFEST_FILE else release
-    data = _read_manifest(folder)
+    data = read_manifest(folder)
+    manifest = decode_manifest(data)
+    require_newer(manifest, store.current(manifest.pack.id))
+    with ReleaseFolder(folder, manifest) as blobs:
+        return assemble(data, blobs, store, origin=origin, on_progress=on_progress, cancel=cancel)
+
+
+def assemble(
+    data: bytes,
+    blobs: BlobReader,
+    store: PackStore,
+    *,
+    origin: Origin,
+    on_progress: OnProgress = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> Installed:
+    """Put a pack together from blobs that are all here, and put it into use.
+
+    Args:
+        data: The manifest's bytes; whoever calls has verified them.
+        blobs: Holds every blob that the manifest names.
+        store: Receives the pack.
+        origin: Who answers for it.
+        on_progress: Told after each blob, in bytes.
+        cancel: Asked before each blob.
+
+    Raises:
+        SourceError: Blobs cannot be read: the medium is gone.
+        PackError: It is malformed, too large, damaged, of a newer format, or older than what is installed.
+        DiskFullError: There is not enough room; nothing was left behind.
+        SiteError: The disk refused, or another installation is running.
+        CancelledError: Somebody asked to stop; nothing was left behind.
+    """
+    started = time.monotonic()
     manifest = decode_manifest(data)
     digest = sha256(data).hexdigest()
     before = store.current(manifest.pack.id)
-    _require_newer(manifest, before)
+    require_newer(manifest, before)
     try:
-        with store.staging() as staged, _open_bundles(folder, manifest) as bundles:
+        with store.staging() as staged:
             require_room(manifest, store.root)
-            _fill(staged / CONTENT, manifest, digest, bundles, _Steps(manifest, on_progress, cancel or CancelToken()))
-            pack = store.activate(staged / CONTENT, manifest.pack, digest)
+            _fill(staged / CONTENT, manifest, digest, blobs, _Steps(manifest, on_progress, cancel or CancelToken()))
+            pack = store.activate(staged / CONTENT, manifest.pack, digest, manifest=data, origin=origin)
     except OSError as error:
         raise disk_error(error, store.root) from error
     return Installed(
@@ -146,70 +177,29 @@ class _Steps:
         self._on_progress(Progress(self._done, self._total, "校验并安装", "bytes"))
 
 
-class _Bundles:
-    """The open bundles of one release."""
+def read_manifest(folder: Path) -> bytes:
+    """Return the bytes of a release's manifest, at most one more than the limit.
 
-    def __init__(self, manifest: Manifest, opened: list[IO[bytes]], closing: ExitStack) -> None:
-        self._manifest = manifest
-        self._opened = opened
-        self._closing = closing
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *unused: object) -> None:
-        self._closing.close()
-
-    def read(self, entry: BlobEntry) -> bytes:
-        """Return one blob whose hash fits."""
-        try:
-            return read_blob(self._opened[entry.bundle], entry, self._manifest.bundles[entry.bundle].name)
-        except OSError as error:
-            raise _unreadable(self._manifest.bundles[entry.bundle].name, error) from error
-
-
-def _read_manifest(folder: Path) -> bytes:
+    Raises:
+        PackFormatError: The folder is a source that was not built, or the manifest is no plain file.
+        SourceError: There is none, or it cannot be read.
+    """
     if (folder / PACK_FILE).is_file() and not (folder / MANIFEST_FILE).exists():
         todo = f"请先运行 cunkou pack build {folder} OUT，再安装 OUT。"
         raise PackFormatError("这是资料包的源文件夹，还没有打包。", why=str(folder), todo=todo, code="P-111")
-    with _open_plain(folder / MANIFEST_FILE, "没有找到资料包。") as opened:
+    with open_plain(folder / MANIFEST_FILE, "没有找到资料包。") as opened:
         try:
             return opened.read(MANIFEST_BYTES + 1)
         except OSError as error:
-            raise _unreadable(MANIFEST_FILE, error) from error
+            raise unreadable(MANIFEST_FILE, error) from error
 
 
-def _open_bundles(folder: Path, manifest: Manifest) -> _Bundles:
-    """Open every bundle and refuse those whose length is not the one that the manifest names."""
-    with ExitStack() as stack:
-        opened: list[IO[bytes]] = []
-        for bundle in manifest.bundles:
-            handle = stack.enter_context(_open_plain(folder / bundle.name, "资料包缺了一个数据文件。"))
-            size = os.fstat(handle.fileno()).st_size
-            if size != bundle.size:
-                what = "资料包不完整，后面的数据没有了。" if size < bundle.size else "资料包的数据文件长了。"
-                why = f"{bundle.name}：应为 {bundle.size} 字节，只有 {size}" if size < bundle.size else bundle.name
-                raise PackIntegrityError(what, why=why, todo=_AGAIN, code="P-131")
-            opened.append(handle)
-        return _Bundles(manifest, opened, stack.pop_all())
+def require_newer(manifest: Manifest, before: InstalledPack | None) -> None:
+    """Return unless a release is older than what is installed.
 
-
-def _open_plain(path: Path, missing: str) -> IO[bytes]:
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except FileNotFoundError as error:
-        raise SourceError(missing, why=str(path), todo="请检查文件夹；用 U 盘时请插好再试。", code="S-201") from error
-    except OSError as error:
-        if path.is_symlink():
-            raise _no_plain_file(path) from error
-        raise _unreadable(path.name, error) from error
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise _no_plain_file(path)
-    return os.fdopen(handle, "rb")
-
-
-def _require_newer(manifest: Manifest, before: InstalledPack | None) -> None:
+    Raises:
+        PackVersionError: It is.
+    """
     if before and manifest.pack.version < before.version:
         raise PackVersionError(
             "这份资料包比已经装的旧。",
@@ -219,35 +209,35 @@ def _require_newer(manifest: Manifest, before: InstalledPack | None) -> None:
         )
 
 
-def _fill(target: Path, manifest: Manifest, digest: str, bundles: _Bundles, steps: _Steps) -> None:
+def _fill(target: Path, manifest: Manifest, digest: str, blobs: BlobReader, steps: _Steps) -> None:
     """Write the staged content file, blob by blob, in the order of the bundles for media."""
     entries = {blob.sha256: blob for blob in manifest.blobs}
     with DatabaseWriter(target) as writer:
-        writer.add_items(_items(manifest, entries, bundles, steps))
+        writer.add_items(_items(manifest, entries, blobs, steps))
         for entry in sorted(
             (entries[media] for media in manifest.media), key=lambda entry: (entry.bundle, entry.offset)
         ):
-            writer.add_media(entry.sha256, manifest.media[entry.sha256], bundles.read(entry))
+            writer.add_media(entry.sha256, manifest.media[entry.sha256], blobs.read(entry))
             steps.take(entry)
         writer.finish(manifest.pack, digest)
 
 
 def _items(
-    manifest: Manifest, entries: dict[str, BlobEntry], bundles: _Bundles, steps: _Steps
+    manifest: Manifest, entries: dict[str, BlobEntry], blobs: BlobReader, steps: _Steps
 ) -> Iterator[tuple[Item, bytes]]:
     decoder = msgspec.json.Decoder(Item)
     for item_id, blob in sorted(manifest.items.items()):
         entry = entries[blob]
-        data = bundles.read(entry)
+        data = blobs.read(entry)
         try:
             item = decoder.decode(data)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise PackFormatError(
-                "资料包里有一个条目读不懂。", why=f"{item_id}：{error}", todo=_AGAIN, code="P-118"
+                "资料包里有一个条目读不懂。", why=f"{item_id}：{error}", todo=COPY_AGAIN, code="P-118"
             ) from error
         if item.id != item_id:
             raise PackIntegrityError(
-                "资料包里的条目对不上。", why=f"{item_id} 里写的是 {item.id}", todo=_AGAIN, code="P-134"
+                "资料包里的条目对不上。", why=f"{item_id} 里写的是 {item.id}", todo=COPY_AGAIN, code="P-134"
             )
         _require_media(item, manifest)
         steps.take(entry)
@@ -258,14 +248,6 @@ def _require_media(item: Item, manifest: Manifest) -> None:
     wanted = [block.sha256 for block in item.blocks if isinstance(block, Picture)]
     wanted += [item.recording] if item.recording else []
     if any(sha256 not in manifest.media for sha256 in wanted):
-        raise PackIntegrityError("资料包缺了一张图片或一段录音。", why=f"{item.id} 要用到", todo=_AGAIN, code="P-133")
-
-
-def _unreadable(name: str, error: OSError) -> SourceError:
-    return SourceError(
-        "资料包读不出来。", why=f"{name}：{error.strerror}", todo="请检查 U 盘或网络，插好后再试一次。", code="S-202"
-    )
-
-
-def _no_plain_file(path: Path) -> PackFormatError:
-    return PackFormatError("资料包里有不是普通文件的东西。", why=str(path), todo=_AGAIN, code="P-112")
+        raise PackIntegrityError(
+            "资料包缺了一张图片或一段录音。", why=f"{item.id} 要用到", todo=COPY_AGAIN, code="P-133"
+        )

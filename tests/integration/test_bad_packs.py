@@ -30,7 +30,7 @@ from content_packs.errors import (
 from content_packs.limits import MIB
 from content_packs.reader import PackReader
 from content_packs.store import PackStore
-from sync import install
+from sync import blobs, install
 from sync.install import install_release
 from tests.fakes.publisher import ITEM, Publisher, a_head_only_png, a_png, a_publisher
 
@@ -384,15 +384,15 @@ def test_a_file_that_may_not_grow(publisher: Publisher, store: PackStore) -> Non
 
 def test_a_stick_that_is_pulled_out(publisher: Publisher, store: PackStore, monkeypatch: pytest.MonkeyPatch) -> None:
     with_an_installed_version(publisher, store)
-    real = install.read_blob
+    real = blobs.read_blob
     assert real
 
     def gone(*args: object) -> bytes:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(install, "read_blob", gone)
+    monkeypatch.setattr(blobs, "read_blob", gone)
     refuse_install(publisher, store, SourceError, "读不出来", "S-202")
-    monkeypatch.setattr(install, "read_blob", real)
+    monkeypatch.setattr(blobs, "read_blob", real)
     assert install_release(publisher.release, store).pack.version == 2
 
 
