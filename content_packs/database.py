@@ -87,12 +87,12 @@ class DatabaseWriter:
                 self._items += 1
                 self._connection.execute(
                     f"INSERT INTO items VALUES ({places})",  # noqa: S608 — only question marks
-                    _columns(self._items, item),
+                    catalogue_row(self._items, item),
                 )
                 self._connection.execute("INSERT INTO bodies VALUES (?, ?)", (self._items, data))
                 self._connection.executemany(
                     "INSERT INTO relations VALUES (?, ?, ?)",
-                    [(item.id, relation.rel.value, relation.to) for relation in item.relations],
+                    relation_rows(item),
                 )
         return self._items - before
 
@@ -157,7 +157,13 @@ def _disk_errors() -> Iterator[None]:
         raise SiteError("资料包写不进磁盘。", why=str(error), todo="请检查磁盘，再装一次。", code="M-311") from error
 
 
-def _columns(position: int, item: Item) -> tuple[object, ...]:
+def relation_rows(item: Item) -> list[tuple[str, str, str]]:
+    """Return the rows that an item adds to the relations: its id, what it is to the other, the other's id."""
+    return [(item.id, relation.rel.value, relation.to) for relation in item.relations]
+
+
+def catalogue_row(position: int, item: Item) -> tuple[object, ...]:
+    """Return an item's row of the catalogue, its columns in the order of the table."""
     return (
         position,
         item.id,
