@@ -192,7 +192,8 @@ def test_a_line_that_is_cut_goes_on_at_the_byte_in_the_next_attempt(shelf, place
         fill(source, manifest, place)
         received += source.received
     blobs = in_order(manifest.blobs)
-    assert received == blobs[-1].offset + blobs[-1].stored - blobs[0].offset
+    total = sum(blob.stored for blob in blobs)
+    assert total <= received <= blobs[-1].offset + blobs[-1].stored - blobs[0].offset
 
 
 def test_blobs_spoilt_on_the_disk_are_fetched_again_and_only_they_and_what_follows(shelf, place):
