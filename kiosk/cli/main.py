@@ -33,10 +33,13 @@ COMMANDS: dict[str, Command] = {
     "install": Command("kiosk.cli.install", "install", "安装一份打好的资料包。"),
     "packs": Command("kiosk.cli.install", "packs", "列出已经安装的资料包。"),
     "publish": Command("kiosk.cli.publish", "app", "发布资料包：建仓库、授权、签名、做 U 盘。"),
+    "index": Command("kiosk.cli.index", "index", "给已经安装的资料包建搜索索引：缺的、旧的、坏的。"),
     "search": Command("kiosk.cli.search", "search", "在已安装的资料包里找：中文、拼音、首字母、文号。"),
     "unanswered": Command("kiosk.cli.unanswered", "unanswered", "列出村民多次问过、还没有答案的问题。"),
     "settings": Command("kiosk.cli.settings", "settings", "列出本机的设置和它们的意思。"),
     "doctor": Command("kiosk.cli.doctor", "doctor", "检查本机：声音、打印机、字体、屏幕、磁盘、日期、资料包。"),
+    "trust": Command("kiosk.cli.trust", "app", "看或设置本机信任谁发布的内容。"),
+    "kiosk-id": Command("kiosk.cli.trust", "kiosk_id", "显示本机的公钥和指纹，给发布单位登记。"),
     "say": Command("kiosk.cli.say", "say", "朗读一段文字，或看它会怎么读。"),
 }
 
