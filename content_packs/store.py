@@ -17,6 +17,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
@@ -59,6 +60,10 @@ class InstalledPack(Struct, frozen=True):
     def manifest(self) -> Path:
         """The manifest that it was installed from; may be missing beside a version of an older program."""
         return self.folder / MANIFEST_FILE
+
+    def is_named_by(self, manifest: bytes) -> bool:
+        """Whether these are the bytes of the manifest that this version is called after."""
+        return sha256(manifest).hexdigest().startswith(self.digest)
 
     @property
     def folder(self) -> Path:
@@ -150,6 +155,8 @@ class PackStore:
     ) -> InstalledPack:
         """Put a complete staged content file into use, keep the version before it, remove older ones.
 
+        A version that nobody answers for is not kept behind one that somebody does: no roll-back leads to it.
+
         Args:
             staged: The file, inside the folder that `staging` gave.
             info: What the pack says about itself.
@@ -174,6 +181,8 @@ class PackStore:
         for made in (folder, self._root, self._root.parent):
             fsync_folder(made)
         previous = _kept(before, name)
+        if origin.is_vouched_for and before and not before.origin.is_vouched_for:
+            previous = ""
         write_pointer(folder, Pointer(name, previous))
         self._remove_others(folder, {name, previous})
         found = self.current(info.id)

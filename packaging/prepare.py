@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 TABLES = ROOT / "kiosk" / "tables" / "data"
+BUILT_IN = TABLES / "built_in.txt"
 STARTER = ROOT / "content_packs" / "starter"
 
 
@@ -50,11 +51,18 @@ def main() -> None:
     )
     release = BUILD / "starter"
     _step(
+        "starter release",
+        depends=[STARTER, *_sources(ROOT / "content_packs")],
+        makes=release,
+        commands=[["kiosk.cli.main", "pack", "build", str(STARTER), str(release)]],
+    )
+    digest = hashlib.sha256((release / "manifest.json").read_bytes()).hexdigest()
+    BUILT_IN.write_text(f"{digest}\n", encoding="ascii")
+    _step(
         "starter pack",
-        depends=[STARTER, *_sources(ROOT / "content_packs"), *_sources(ROOT / "kiosk" / "search")],
+        depends=[release / "manifest.json", *_sources(ROOT / "content_packs"), *_sources(ROOT / "kiosk" / "search")],
         makes=home / "packs",
         commands=[
-            ["kiosk.cli.main", "pack", "build", str(STARTER), str(release)],
             ["kiosk.cli.main", "install", str(release), "--home", str(home)],
         ],
     )

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from content_packs.database import DatabaseWriter
 from content_packs.durable import disk_error
-from content_packs.errors import DiskFullError, PackFormatError, PackIntegrityError, PackVersionError
+from content_packs.errors import DiskFullError, PackFormatError, PackIntegrityError, PackVersionError, TrustError
 from content_packs.limits import MANIFEST_BYTES, MIB
 from content_packs.manifest import MANIFEST_FILE, decode_manifest
 from content_packs.model import BlobEntry, Item, Manifest, Picture
@@ -77,6 +77,7 @@ def install_release(
     Raises:
         SourceError: The release cannot be read: gone, pulled out, or not there.
         PackError: It is malformed, too large, damaged, of a newer format, or older than what is installed.
+        TrustError: It is unsigned, and what is installed is not.
         DiskFullError: There is not enough room; nothing was left behind.
         SiteError: The disk refused, or another installation is running.
         CancelledError: Somebody asked to stop; nothing was left behind.
@@ -84,7 +85,7 @@ def install_release(
     folder = release.parent if release.name == MANIFEST_FILE else release
     data = read_manifest(folder)
     manifest = decode_manifest(data)
-    require_newer(manifest, store.current(manifest.pack.id))
+    require_right(manifest, origin, store.current(manifest.pack.id))
     with ReleaseFolder(folder, manifest) as blobs:
         return assemble(data, blobs, store, origin=origin, on_progress=on_progress, cancel=cancel)
 
@@ -111,6 +112,7 @@ def assemble(
     Raises:
         SourceError: Blobs cannot be read: the medium is gone.
         PackError: It is malformed, too large, damaged, of a newer format, or older than what is installed.
+        TrustError: It is unsigned, and what is installed is not.
         DiskFullError: There is not enough room; nothing was left behind.
         SiteError: The disk refused, or another installation is running.
         CancelledError: Somebody asked to stop; nothing was left behind.
@@ -119,7 +121,7 @@ def assemble(
     manifest = decode_manifest(data)
     digest = sha256(data).hexdigest()
     before = store.current(manifest.pack.id)
-    require_newer(manifest, before)
+    require_right(manifest, origin, before)
     try:
         with store.staging() as staged:
             require_room(manifest, store.root)
@@ -194,13 +196,25 @@ def read_manifest(folder: Path) -> bytes:
             raise unreadable(MANIFEST_FILE, error) from error
 
 
-def require_newer(manifest: Manifest, before: InstalledPack | None) -> None:
-    """Return unless a release is older than what is installed.
+def require_right(manifest: Manifest, origin: Origin, before: InstalledPack | None) -> None:
+    """Return if a release may take the place of what is installed under its id.
+
+    What nobody answers for never replaces what somebody does, and is replaced by it whatever its version says.
 
     Raises:
-        PackVersionError: It is.
+        TrustError: An unsigned release would replace one that is signed or built in.
+        PackVersionError: It is older than what is installed.
     """
-    if before and manifest.pack.version < before.version:
+    if before is None:
+        return
+    if before.origin.is_vouched_for and not origin.is_vouched_for:
+        raise TrustError(
+            "这份资料没有签名，不能换掉有签名的。",
+            why=f"{manifest.pack.id}：已装第 {before.version} 版",
+            todo="自己试用，请在 pack.toml 里换一个编号；正式更新，请用发布单位的 U 盘或网址同步。",
+            code="T-441",
+        )
+    if manifest.pack.version < before.version and before.origin.is_vouched_for == origin.is_vouched_for:
         raise PackVersionError(
             "这份资料包比已经装的旧。",
             why=f"{manifest.pack.id}：已装第 {before.version} 版，这份是第 {manifest.pack.version} 版",

@@ -7,14 +7,19 @@ from typing import Annotated
 
 import typer
 
-from content_packs.errors import KioskError, PackError, SiteError
+from content_packs.errors import KioskError, PackError, SiteError, TrustError
+from content_packs.manifest import MANIFEST_FILE
+from content_packs.origin import BUILT_IN, UNSIGNED, Origin, OriginKind
 from content_packs.progress import OnProgress
 from content_packs.reader import PackReader
 from content_packs.store import InstalledPack, PackStore
+from kiosk.built_in import is_built_in
 from kiosk.cli.options import HomeOption, JsonOption, home_of
 from kiosk.cli.show import print_json, print_table, progress_bar
 from kiosk.home import Home
-from sync.install import install_release
+from sync.install import install_release, read_manifest
+
+_ORIGINS = {OriginKind.BUILT_IN: "随程序", OriginKind.SIGNED: "已签名", OriginKind.UNSIGNED: "未签名"}
 
 NICENESS = 10
 """At least this, so that whoever stands before the screen meanwhile does not notice."""
@@ -23,16 +28,19 @@ NICENESS = 10
 def install(
     release: Annotated[Path, typer.Argument(help="打好的资料包：有 manifest.json 的文件夹。", show_default=False)],
     *,
+    unsigned: Annotated[
+        bool, typer.Option("--unsigned", help="作者自己试用没有签名的资料包；每一页都会写着未签名。")
+    ] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Install a release and build its search index."""
+    """Install a release of this program's own, or with --unsigned one that nobody answers for, and index it."""
     os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
     place = home_of(home)
     place.create()
     store = PackStore(place.root)
     with progress_bar() as on_progress:
-        done = install_release(release, store, on_progress=on_progress)
+        done = install_release(release, store, origin=_origin(release, unsigned=unsigned), on_progress=on_progress)
         trouble, index_s = _index(store, done.pack, place, on_progress)
     if as_json:
         print_json(
@@ -51,8 +59,29 @@ def install(
         _raise(trouble)
         return
     print(f"已安装《{done.title}》第 {done.pack.version} 版：{done.items} 个条目，{done.size / 1e6:.1f} MB。")
-    print(f"安装 {done.seconds:.1f} 秒，建立搜索索引 {index_s:.1f} 秒。这份资料包未签名。")
+    print(f"安装 {done.seconds:.1f} 秒，建立搜索索引 {index_s:.1f} 秒。")
+    if not done.pack.origin.is_vouched_for:
+        print("这份资料包未签名，只供试用。")
     _raise(trouble)
+
+
+def _origin(release: Path, *, unsigned: bool) -> Origin:
+    """Return who answers for a release.
+
+    Raises:
+        TrustError: Nobody does, and nobody has said that this is meant.
+    """
+    data = read_manifest(release.parent if release.name == MANIFEST_FILE else release)
+    if is_built_in(data):
+        return BUILT_IN
+    if unsigned:
+        return UNSIGNED
+    raise TrustError(
+        "这份资料包没有签名，没有装。",
+        why=str(release),
+        todo="正式的请用 cunkou sync 从 U 盘或网址装；作者自己试用，加 --unsigned。",
+        code="T-440",
+    )
 
 
 def _index(
@@ -92,7 +121,8 @@ def _described(pack: InstalledPack) -> dict[str, object]:
         "id": pack.pack_id,
         "version": pack.version,
         "previous": pack.previous,
-        "signed": False,
+        "origin": pack.origin.kind.value,
+        "signer": pack.origin.signer,
     }
     try:
         with PackReader(pack.content_db) as reader:
@@ -115,10 +145,12 @@ def packs(*, home: HomeOption = None, as_json: JsonOption = False) -> None:
     if not found:
         print("还没有安装资料包。用 cunkou install 安装。")
         return
-    header = ("编号", "版本", "名称", "发布单位", "发布日期", "条目", "可退回")
-    columns = ("id", "version", "title", "publisher", "issued_on", "items", "previous")
+    header = ("编号", "版本", "名称", "发布单位", "发布日期", "条目", "可退回", "来历")
+    columns = ("id", "version", "title", "publisher", "issued_on", "items", "previous", "origin")
+    for pack in found:
+        pack["origin"] = _ORIGINS[OriginKind(str(pack["origin"]))] + (f" {pack['signer']}" if pack["signer"] else "")
     print_table(
-        "已安装的资料包（未签名）",
+        "已安装的资料包",
         header,
         [tuple(str(pack[name] if pack[name] is not None else "") for name in columns) for pack in found],
     )

@@ -3,12 +3,17 @@
 import json
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from content_packs.errors import SiteError
+from content_packs.origin import BUILT_IN
+from content_packs.store import PackStore
+from kiosk.built_in import is_built_in
 from kiosk.cli.main import COMMANDS, run
+from sync.install import install_release
 from tests.fakes.publisher import Publisher, a_publisher
 
 
@@ -31,7 +36,7 @@ def test_from_a_new_pack_to_an_installed_one(tmp_path: Path, home: str, capsys: 
     assert run(["pack", "check", source, "--home", home]) == 0
     assert "4 个条目：0 处要改，0 处提醒。" in capsys.readouterr().out
     assert run(["pack", "build", source, out, "--home", home]) == 0
-    assert run(["install", out, "--home", home]) == 0
+    assert run(["install", out, "--unsigned", "--home", home]) == 0
     shown = capsys.readouterr().out
     assert "已安装《示例资料包》第 1 版：4 个条目" in shown
     assert "未签名" in shown
@@ -39,14 +44,14 @@ def test_from_a_new_pack_to_an_installed_one(tmp_path: Path, home: str, capsys: 
     assert "cn.example.village" in capsys.readouterr().out
     assert run(["packs", "--home", home, "--json"]) == 0
     (pack,) = json.loads(capsys.readouterr().out)
-    assert (pack["id"], pack["version"], pack["items"], pack["signed"]) == ("cn.example.village", 1, 4, False)
+    assert (pack["id"], pack["version"], pack["items"], pack["origin"]) == ("cn.example.village", 1, 4, "unsigned")
     assert (Path(home) / "index/cn.example.village").is_dir()
 
 
 def test_json_of_every_step(publisher: Publisher, home: str, capsys: Captured) -> None:
     assert run(["pack", "build", str(publisher.source), str(publisher.release), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["items"] == 1
-    assert run(["install", str(publisher.release), "--home", home, "--json"]) == 0
+    assert run(["install", str(publisher.release), "--unsigned", "--home", home, "--json"]) == 0
     done = json.loads(capsys.readouterr().out)
     assert (done["pack"], done["items"], done["replaced"], done["searchable"]) == ("cn.test.pack", 1, None, True)
 
@@ -105,7 +110,7 @@ def test_an_index_that_fails_does_not_undo_the_installation(
 
     publisher.build()
     monkeypatch.setattr("kiosk.search.build.index_pack", broken)
-    assert run(["install", str(publisher.release), "--home", home, "--json"]) == 1
+    assert run(["install", str(publisher.release), "--unsigned", "--home", home, "--json"]) == 1
     shown = capsys.readouterr()
     assert json.loads(shown.out)["searchable"] is False
     assert "可以浏览" in shown.err
@@ -116,7 +121,7 @@ def test_an_index_that_fails_does_not_undo_the_installation(
 
 def test_a_damaged_pack_stays_in_the_list(publisher: Publisher, home: str, capsys: Captured) -> None:
     publisher.build()
-    assert run(["install", str(publisher.release), "--home", home]) == 0
+    assert run(["install", str(publisher.release), "--unsigned", "--home", home]) == 0
     (content,) = Path(home).glob("packs/*/*/content.db")
     content.write_bytes(b"damaged")
     capsys.readouterr()
@@ -124,7 +129,7 @@ def test_a_damaged_pack_stays_in_the_list(publisher: Publisher, home: str, capsy
     (pack,) = json.loads(capsys.readouterr().out)
     assert (pack["id"], pack["title"]) == ("cn.test.pack", "已装的资料包坏了。")
     assert "P-139" in pack["trouble"]
-    assert run(["install", str(publisher.release), "--home", home]) == 0
+    assert run(["install", str(publisher.release), "--unsigned", "--home", home]) == 0
 
 
 def test_nothing_installed(home: str, capsys: Captured) -> None:
@@ -172,3 +177,43 @@ def test_the_process_ends_with_the_status(home: str) -> None:
         check=True,
     )
     assert json.loads(done.stdout) == []
+
+
+def test_what_nobody_answers_for_is_installed_only_when_that_is_meant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publisher = a_publisher(tmp_path)
+    publisher.build()
+    home = str(tmp_path / "home")
+    assert run(["install", str(publisher.release), "--home", home]) == 1
+    assert "T-440" in capsys.readouterr().err
+    assert PackStore(tmp_path / "home").installed() == ()
+
+
+def test_the_programs_own_pack_needs_no_signature_and_nothing_unsigned_replaces_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publisher = a_publisher(tmp_path)
+    publisher.build()
+    listed = tmp_path / "built_in.txt"
+    listed.write_text(sha256((publisher.release / "manifest.json").read_bytes()).hexdigest() + "\n")
+    monkeypatch.setattr("kiosk.cli.install.is_built_in", lambda data: is_built_in(data, listed))
+    home = str(tmp_path / "home")
+    assert run(["install", str(publisher.release), "--home", home]) == 0
+    assert "未签名" not in capsys.readouterr().out
+    publisher.pack(version=2).build()
+    assert run(["install", str(publisher.release), "--unsigned", "--home", home]) == 1
+    assert "T-441" in capsys.readouterr().err
+    (pack,) = PackStore(tmp_path / "home").installed()
+    assert (pack.version, pack.origin) == (1, BUILT_IN)
+    assert not is_built_in(b"", tmp_path / "no list")
+
+
+def test_what_is_signed_replaces_what_is_not_whatever_its_version(tmp_path: Path) -> None:
+    publisher = a_publisher(tmp_path).pack(version=9)
+    publisher.build()
+    store = PackStore(tmp_path / "home")
+    install_release(publisher.release, store)
+    publisher.pack(version=2).build()
+    done = install_release(publisher.release, store, origin=BUILT_IN)
+    assert (done.pack.version, done.pack.previous) == (2, None)

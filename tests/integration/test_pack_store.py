@@ -15,11 +15,16 @@ from content_packs.store import InstalledPack, PackStore
 ID = "cn.test.pack"
 
 
-def put(store: PackStore, version: int, digit: str = "a", pack_id: str = ID) -> InstalledPack:
+SIGNED = Origin(OriginKind.SIGNED, "fujian", "350122", "350122", date(2026, 3, 1))
+
+
+def put(
+    store: PackStore, version: int, digit: str = "a", pack_id: str = ID, origin: Origin = UNSIGNED
+) -> InstalledPack:
     info = PackInfo(id=pack_id, version=version, title="包", publisher="某", issued_on=date(2026, 1, 1))
     with store.staging() as staged:
         (staged / "content.db").write_bytes(f"{version}{digit}".encode())
-        return store.activate(staged / "content.db", info, digit * 64)
+        return store.activate(staged / "content.db", info, digit * 64, manifest=b"{}", origin=origin)
 
 
 def names(store: PackStore) -> set[str]:
@@ -85,16 +90,18 @@ def test_packs_are_listed_by_id_beside_strangers(store: PackStore) -> None:
 
 def test_a_pack_says_who_answers_for_it(store: PackStore) -> None:
     assert put(store, 1).origin == UNSIGNED
-    info = PackInfo(id=ID, version=2, title="包", publisher="某", issued_on=date(2026, 1, 1))
-    origin = Origin(OriginKind.SIGNED, "fujian", "350122", "350122", date(2026, 3, 1))
-    with store.staging() as staged:
-        (staged / "content.db").write_bytes(b"2")
-        pack = store.activate(staged / "content.db", info, "b" * 64, manifest=b"{}", origin=origin)
-    assert pack.origin == origin
-    assert pack.manifest.read_bytes() == b"{}"
-    assert store.roll_back(ID).origin == UNSIGNED
-    (pack.folder / "origin.json").write_bytes(b"\0")
-    assert store.roll_back(ID).origin == UNSIGNED
+    signed = put(store, 2, origin=SIGNED)
+    assert signed.origin == SIGNED
+    assert store.current(ID) == signed
+    (signed.folder / "origin.json").write_bytes(b"\0")
+    assert store.current(ID).origin == UNSIGNED
+
+
+def test_no_way_back_leads_from_what_is_signed_to_what_is_not(store: PackStore) -> None:
+    put(store, 9)
+    assert put(store, 2, origin=SIGNED).previous is None
+    assert names(store) == {f"2-{'a' * 16}", "pointer.a", "pointer.b"}
+    assert put(store, 3, origin=SIGNED).previous == 2
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,6 @@ def cunkou(*arguments: str | Path) -> str:
 
 
 def install(source: Path, home: Path, release: Path) -> None:
-    """Build the source of a pack and install it in a home."""
+    """Build the source of a pack and install it in a home; what is not the program's own is installed unsigned."""
     cunkou("pack", "build", source, release)
-    cunkou("install", release, "--home", home)
+    cunkou("install", release, "--home", home, *([] if source == STARTER else ["--unsigned"]))
