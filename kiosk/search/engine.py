@@ -20,7 +20,7 @@ from kiosk.search.letters import Letters
 from kiosk.search.names import NameTable
 from kiosk.search.namesakes import Namesakes
 from kiosk.search.query import INFERRED_WEIGHT, Question
-from kiosk.search.ranking import KIND_FACTORS, Asked, Scored, score
+from kiosk.search.ranking import KIND_FACTORS, Asked, Ranking, Scored
 from kiosk.search.snippet import Match, snippet_of
 from kiosk.search.unindexed import RowsOnly
 from kiosk.tables.read import Tables
@@ -65,6 +65,7 @@ class Engine:
         self._analyser = analyser
         self._tables = tables
         self._letters = Letters(tables)
+        self._ranking = Ranking(self._indexes, analyser)
 
     def find(self, question: Question, conversions: Sequence[str] = ()) -> Findings:
         """Return the items that answer a question; none if nothing is proven.
@@ -207,15 +208,18 @@ class Engine:
     def _proven(
         self, asked: Mapping[Cut, Sequence[Asked]], least: float, *, of_long: float = 1.0, terms: int = 1
     ) -> Findings:
-        """Return what scores best, if the best of it holds enough of what was asked; else only what comes near."""
+        """Return what scores best, if the best of it holds enough of what was asked; else only what comes near.
+
+        What scores less than `LEAST_OF_BEST` of the best item is neither.
+        """
         proving = [term for cut in asked.values() for term in cut if term.counts]
         if len(proving) < terms:
             return Findings()
-        scored = score(self._indexes, asked, self._analyser)
+        scored = self._ranking.score(asked, least=LEAST_OF_BEST, most=_CANDIDATES)
         candidates = [*self._candidates(scored), *self._by_rows(asked)]
         candidates.sort(key=lambda each: (-each.score, each.pack, each.item))
         enough = LEAST_OF_BEST * candidates[0].score if candidates else 0.0
-        best_proof = max((float(pack.proof.max(initial=0.0)) for pack in scored.packs), default=0.0)
+        best_proof = max((pack.best_proof for pack in scored.packs), default=0.0)
         by_rows = any(each.score >= least * _ROWS_SCORE for each in candidates if each.pack not in self._indexed)
         if not by_rows and not _is_enough(best_proof, scored, least, of_long):
             return Findings(near=tuple(candidates[:_NEAR]))
@@ -225,19 +229,17 @@ class Engine:
         return Findings(tuple(candidates), marked=marked, heard=heard)
 
     def _candidates(self, scored: Scored) -> Iterator[Found]:
-        for number, index, scores in zip(self._indexed, self._indexes, scored.packs, strict=True):
-            proven = np.flatnonzero(scores.proof > 0)
-            worths = scores.items[proven] * _FACTORS[index.kinds[proven]]
-            if len(proven) > _CANDIDATES:
-                best = np.argpartition(-worths, _CANDIDATES)[:_CANDIDATES]
-                proven, worths = proven[best], worths[best]
-            for item, worth in zip(proven.tolist(), worths.tolist(), strict=True):
-                first, end = int(index.firsts[item]), int(index.firsts[item + 1])
-                section = int(scores.sections[first:end].argmax()) if end - first > 1 else 0
+        for number, index, pack in zip(self._indexed, self._indexes, scored.packs, strict=True):
+            chosen = pack.scores.argsort()[-_CANDIDATES:]
+            items, sections = pack.items[chosen], pack.sections[chosen]
+            within = sections - index.firsts[items]
+            for item, section, worth in zip(items.tolist(), within.tolist(), pack.scores[chosen].tolist(), strict=True):
                 yield Found(number, item, section, worth)
 
     def _well_known_first(self, candidates: Sequence[Found]) -> list[Found]:
         """Return candidates with articles of much cited laws before others, in the places that articles have."""
+        if not self._is_any_cited:
+            return list(candidates)
         order = reordered([self._worth_as_article(each) for each in candidates])
         return [candidates[place] for place in order]
 
@@ -246,6 +248,10 @@ class Engine:
         pack = self._packs[found.pack]
         law = int(pack.laws[found.item]) if isinstance(pack, PackIndex) else -1
         return None if law < 0 else found.score + self._factor(found.pack, found.item) * self._priors[found.pack][law]
+
+    @cached_property
+    def _is_any_cited(self) -> bool:
+        return any(map(any, self._priors.values()))
 
     @cached_property
     def _priors(self) -> dict[int, tuple[float, ...]]:

@@ -122,20 +122,6 @@ class PackIndex:
         """Item of every section."""
         return np.repeat(np.arange(len(self.firsts) - 1, dtype=np.int32), np.diff(self.firsts))
 
-    @cached_property
-    def _several(self) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
-        """Items of more than one section, and the first section of each and of the item after it, in turns."""
-        items = np.flatnonzero(np.diff(self.firsts) > 1)
-        return items, np.stack([self.firsts[items], self.firsts[items + 1]], axis=1).ravel()
-
-    def best_of_items(self, sections: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the best score of the sections of every item."""
-        best = sections[self.firsts[:-1]]
-        items, bounds = self._several
-        if len(items):
-            best[items] = np.maximum.reduceat(np.append(sections, np.float32(0)), bounds)[::2]
-        return np.asarray(best, np.float32)
-
     def documents(self, part: Part) -> int:
         """Return how many texts of this part there are."""
         if part is Part.CHAPTER:
