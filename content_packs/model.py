@@ -11,6 +11,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from content_packs.names import ItemRef as ItemRef  # noqa: PLC0414 (given on)
+from content_packs.names import LifeStage as LifeStage  # noqa: PLC0414
+
 FORMAT_VERSION = 1
 """The newest source and release format that this program understands."""
 
@@ -68,23 +71,6 @@ class Rel(StrEnum):
     TRANSLATION_OF = "translation_of"
     TUTORIAL_FOR = "tutorial_for"
     RELATED = "related"
-
-
-class LifeStage(StrEnum):
-    """Whom an item concerns: the row 按人找."""
-
-    BIRTH = "birth"
-    CHILD = "child"
-    STUDENT = "student"
-    WORKER = "worker"
-    MARRIAGE = "marriage"
-    FARMER = "farmer"
-    HOUSING = "housing"
-    PATIENT = "patient"
-    DISABLED = "disabled"
-    ELDER = "elder"
-    VETERAN = "veteran"
-    DEATH = "death"
 
 
 class Word(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -436,10 +422,3 @@ class Manifest(Word, frozen=True):
     media: dict[str, str] = {}
     blobs: tuple[BlobEntry, ...] = ()
     bundles: tuple[Bundle, ...] = ()
-
-
-class ItemRef(Struct, frozen=True, order=True):
-    """Which item of which pack; what the screen passes around."""
-
-    pack: str
-    id: str

@@ -3,10 +3,9 @@
 Sizes of the screen's parts are millimetres. They follow from the panel, never from its pixels alone.
 """
 
+from dataclasses import dataclass
 from math import hypot
 from typing import Final
-
-from msgspec import Struct
 
 FULL_TARGET_MM: Final = 15.0
 SMALL_TARGET_MM: Final = 12.0
@@ -22,7 +21,8 @@ _EDID_HEADER: Final = bytes((0, 255, 255, 255, 255, 255, 255, 0))
 _EDID_WIDTH_CM, _EDID_HEIGHT_CM = 21, 22
 
 
-class Panel(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Panel:
     """The visible part of a screen, in millimetres, as it hangs."""
 
     width_mm: float

@@ -4,6 +4,7 @@ import argparse
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -11,12 +12,12 @@ from PySide6.QtCore import QLocale, QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from content_packs.errors import KioskError
-from kiosk.home import find_home
+from kiosk.clock import machine_today
+from kiosk.home import Home, find_home
 from kiosk.panel import Panel, panel_of, turned
-from kiosk.services import Kiosk, open_kiosk
-from kiosk.settings import Settings, usable_settings
-from ui.jobs import ThreadedJobs
-from ui.shell import Screen, Shell
+from ui.kept_sight import kept_sight
+from ui.shell import Behind, Screen, Shell
+from ui.sight import FirstSight
 
 SIGNAL_CHECK_MS = 300
 FALLBACK_INCHES = 21.5
@@ -31,16 +32,12 @@ def main() -> int:
     application.setApplicationName("cunkou")
     home = find_home(options.home, os.environ)
     try:
-        settings, trouble = usable_settings(home)
-        kiosk = open_kiosk(home, settings)
+        sight, open_behind = _first_sight(home)
     except KioskError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    if trouble:
-        kiosk.log.error(trouble)
-    jobs = ThreadedJobs()
-    shell = Shell(kiosk, jobs, _screen(application, settings, options))
-    _survive_bugs(kiosk, shell)
+    shell = Shell(sight, machine_today(), _screen(application, sight, options), open_behind)
+    _survive_bugs(home, shell)
     _end_on_signals(application)
     if options.size:
         shell.window.show()
@@ -49,9 +46,36 @@ def main() -> int:
     shell.warm_up_when_seen()
     status = application.exec()
     shell.close()
-    jobs.close()
-    kiosk.close()
+    if shell.opened:
+        shell.opened.close()
     return status
+
+
+def _first_sight(home: Home) -> tuple[FirstSight, Callable[[], Behind]]:
+    """Return what is seen first, as it was kept, else as it is read now; and the way to all that stands behind it.
+
+    Raises:
+        KioskError: Nothing was kept, and the kiosk cannot be opened.
+    """
+    kept = kept_sight(home)
+    if kept:
+        return kept, lambda: _opened_later(home)
+    from ui.backstage import open_backstage  # noqa: PLC0415 (takes longer than the first frame)
+
+    behind = open_backstage(home)
+    return behind.sight, lambda: behind
+
+
+def _opened_later(home: Home) -> Behind:
+    """Return what stands behind the first frame; end the application if it cannot be opened."""
+    from ui.backstage import open_backstage  # noqa: PLC0415 (takes longer than the first frame)
+
+    try:
+        return open_backstage(home)
+    except KioskError as error:
+        sys.stderr.write(f"{error}\n")
+        QGuiApplication.exit(1)
+        raise
 
 
 def _options() -> argparse.Namespace:
@@ -70,11 +94,11 @@ def _size(text: str) -> QSize:
         raise argparse.ArgumentTypeError(text) from error
 
 
-def _screen(application: QGuiApplication, settings: Settings, options: argparse.Namespace) -> Screen:
+def _screen(application: QGuiApplication, sight: FirstSight, options: argparse.Namespace) -> Screen:
     """Return where the window goes, from what was asked for, what is set, and what the screen tells, in this order."""
     shown = application.primaryScreen()
     size = options.size or shown.size()
-    inches = options.inches or settings.screen_inches
+    inches = options.inches or sight.screen_inches
     told = shown.physicalSize()
     if inches:
         panel = panel_of(inches, size.width(), size.height())
@@ -82,17 +106,19 @@ def _screen(application: QGuiApplication, settings: Settings, options: argparse.
         panel = turned(Panel(told.width(), told.height()), "portrait" if size.height() > size.width() else "landscape")
     else:
         panel = panel_of(FALLBACK_INCHES, size.width(), size.height())
-    return Screen(panel=panel, size=options.size, pixels_per_mm=size.width() / panel.width_mm)
+    return Screen(panel=panel, size=size, pixels_per_mm=size.width() / panel.width_mm)
 
 
-def _survive_bugs(kiosk: Kiosk, shell: Shell) -> None:
+def _survive_bugs(home: Home, shell: Shell) -> None:
     """Let a bug end in the log and on the start page, never on the screen."""
 
     def note(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QGuiApplication.quit()
             return
-        kiosk.log.crash(error.with_traceback(trace))
+        from kiosk.log import EventLog  # noqa: PLC0415 (most starts have no bug to tell)
+
+        EventLog(home).crash(error.with_traceback(trace))
         sys.__excepthook__(kind, error, trace)
         QTimer.singleShot(0, shell.navigator.reset)
 

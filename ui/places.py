@@ -1,10 +1,10 @@
 """Where a person is and how they came here: frozen places on a stack, and pure steps between them."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from content_packs.model import ItemRef, LifeStage
-from kiosk.words import ItemFilter
+from content_packs.names import ItemRef, LifeStage
 
 DEPTH_LIMIT = 40
 """Steps that 返回 can undo; nobody remembers more, and a day of taps must not grow the memory."""
@@ -35,7 +35,7 @@ class Place:
         stage: Of a list, None if it is not about a life stage.
         ref: Of an item and of what is taken home of it.
         tab: Tab on which the item was left, empty for its first one.
-        chosen: Filter with which a list was left; None while it is new.
+        chosen: What was chosen where it was left, known to that page alone: the filter of a list; None while it is new.
     """
 
     page: Page
@@ -43,7 +43,7 @@ class Place:
     stage: LifeStage | None = None
     ref: ItemRef | None = None
     tab: str = ""
-    chosen: ItemFilter | None = None
+    chosen: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,6 @@ def gone_back(trail: Trail) -> Trail:
     return Trail(trail.places[:-1]) if trail.can_go_back else trail
 
 
-def left_at(trail: Trail, *, tab: str = "", chosen: ItemFilter | None = None) -> Trail:
+def left_at(trail: Trail, *, tab: str = "", chosen: Hashable = None) -> Trail:
     """Return the trail with a note of how the present page was left, for whoever comes back to it."""
     return Trail((*trail.places[:-1], replace(trail.here, tab=tab, chosen=chosen)))

@@ -1,28 +1,27 @@
 """Puts the screen together: the window with rest and home first, the other pages after the first frame.
 
-What is imported here is paid before anything is seen. All that only the other pages need is imported by `ui.rooms`.
+What is imported here is paid before anything is seen. All that only the other pages need, packs and settings too, is
+imported behind `Behind`.
 """
 
 import gc
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, QSize, QTimer
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.panel import Panel
-from kiosk.services import Kiosk
-from kiosk.session import IdleSession
-from ui.double_touch import DoubleTouch
 from ui.fonts import register_icon_font
-from ui.jobs import Jobs
 from ui.places import Page, Place
+from ui.sight import FirstSight, HomeContent
 from ui.viewmodels.appearance import AppearanceViewModel
 from ui.viewmodels.home import HomeViewModel
-from ui.viewmodels.idle import IdleViewModel
 from ui.viewmodels.navigator import Navigator
 from ui.viewmodels.sound import SoundViewModel
 
@@ -39,12 +38,12 @@ class Screen:
 
     Attributes:
         panel: Millimetres of the part that the window covers.
-        size: Pixels of the window; None fills the screen.
+        size: Pixels of the window.
         pixels_per_mm: Of the panel.
     """
 
     panel: Panel
-    size: QSize | None
+    size: QSize
     pixels_per_mm: float
 
 
@@ -81,30 +80,84 @@ class Rooms(Protocol):
         ...
 
 
+class Attendance(Protocol):
+    """Who heeds touches apart from what is touched: `ui.attendance.Attendance`, imported with the first frame."""
+
+    @property
+    def idle(self) -> QObject:
+        """The countdown for whoever has gone."""
+        ...
+
+    def stepped(self) -> None:
+        """Note that a touch has led to another page."""
+        ...
+
+    def rest(self) -> None:
+        """Note that nobody is here any more."""
+        ...
+
+
+class Behind(Protocol):
+    """What stands behind the first frame: `ui.backstage.Backstage`, imported after it."""
+
+    @property
+    def today(self) -> date:
+        """The machine's date."""
+        ...
+
+    def content(self) -> HomeContent:
+        """Return what home shows of the packs that are active now."""
+        ...
+
+    def reload_if_changed(self) -> bool:
+        """Read the packs again if there are others; return whether there are."""
+        ...
+
+    def keep_sight(self) -> None:
+        """Keep what is seen first for the next start."""
+        ...
+
+    def rooms(self, shell: "Shell") -> Rooms:
+        """Return the pages beyond home."""
+        ...
+
+    def close(self) -> None:
+        """Close all of it."""
+        ...
+
+
 class Shell(QObject):
     """The screen of one kiosk. `close` before the application ends.
 
     Args:
-        kiosk: What it can do; closed by the caller.
-        jobs: The door off the UI thread; closed by the caller.
+        sight: What is seen first.
+        today: The machine's date.
         screen: Where the window goes.
+        open_behind: Makes what stands behind the first frame; asked once, after it or when a finger is quicker.
         parent: Owner.
     """
 
-    def __init__(self, kiosk: Kiosk, jobs: Jobs, screen: Screen, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        sight: FirstSight,
+        today: date,
+        screen: Screen,
+        open_behind: Callable[[], Behind],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._kiosk = kiosk
-        self._jobs = jobs
-        self._screen = screen
+        self.screen = screen
+        self._sight = sight
+        self._shown_on = today
+        self._open_behind = open_behind
+        self._behind: Behind | None = None
         self._rooms: Rooms | None = None
-        settings = kiosk.settings
+        self._attendance: Attendance | None = None
         self.navigator = Navigator(self)
-        self.home = HomeViewModel(settings.village, lambda: kiosk.today, self)
-        self.appearance = AppearanceViewModel(settings, self)
+        self.home = HomeViewModel(self)
+        self.home.show(sight.content, today)
+        self.appearance = AppearanceViewModel(sight.appearance, self)
         self.sound = SoundViewModel(self)
-        session = IdleSession(idle_s=settings.idle_s, warn_s=settings.warn_s)
-        self.idle = IdleViewModel(session, now=time.monotonic, busy=self._is_busy, parent=self)
-        self._double_touch = DoubleTouch(screen.pixels_per_mm * FINGER_MM, self)
         self.engine = QQmlApplicationEngine(self)
         self.engine.addImportPath(str(QML))
         self.window = self._opened()
@@ -113,32 +166,57 @@ class Shell(QObject):
         self._look.timeout.connect(self._look_for_packs)
 
     @property
+    def behind(self) -> Behind:
+        """What stands behind the first frame; opened when somebody asks for it first. It has the last word on home."""
+        if self._behind is None:
+            self._behind = self._open_behind()
+            self.show_library()
+        return self._behind
+
+    @property
+    def opened(self) -> Behind | None:
+        """What stands behind the first frame, for whoever must close it; None if nobody has asked for it yet."""
+        return self._behind
+
+    @property
     def rooms(self) -> Rooms:
         """The pages beyond home; made when somebody asks for them first."""
         if self._rooms is None:
-            from ui import rooms  # noqa: PLC0415 (takes longer than the first frame)
+            self._rooms = self.behind.rooms(self)
+        return self._rooms
 
-            self._rooms = rooms.Rooms(
-                rooms.House(
-                    kiosk=self._kiosk,
-                    jobs=self._jobs,
+    @property
+    def attendance(self) -> Attendance:
+        """Who heeds touches; from the first question on. Nobody can touch what has not been painted yet."""
+        if self._attendance is None:
+            from ui import attendance  # noqa: PLC0415 (takes a good part of the first frame)
+
+            self._attendance = attendance.Attendance(
+                attendance.Visit(
                     engine=self.engine,
                     window=self.window,
                     navigator=self.navigator,
-                    home=self.home,
-                    appearance=self.appearance,
-                    sound=self.sound,
-                    pixels_per_mm=self._screen.pixels_per_mm,
+                    reach_px=self.screen.pixels_per_mm * FINGER_MM,
+                    idle_s=self._sight.idle_s,
+                    warn_s=self._sight.warn_s,
+                    now=time.monotonic,
+                    busy=self._is_busy,
                 ),
                 self,
             )
-        return self._rooms
+        return self._attendance
+
+    @property
+    def idle(self) -> QObject:
+        """The countdown for whoever has gone."""
+        return self.attendance.idle
 
     def warm_up_when_seen(self) -> None:
-        """Prepare the rest as soon as the first frame has been drawn."""
+        """Heed touches as soon as the first frame has been drawn, and prepare the rest soon after."""
 
         def seen() -> None:
             self.window.frameSwapped.disconnect(seen)
+            _ = self.attendance
             QTimer.singleShot(WARM_UP_MS, self.warm_up)
 
         self.window.frameSwapped.connect(seen)
@@ -149,11 +227,14 @@ class Shell(QObject):
         Python's collector stays off: `ui.garbage` does its work on the UI thread, where QObjects may die.
         """
         self.rooms.start()
+        self.behind.keep_sight()
         self._look.start()
         gc.freeze()  # all this stays: the collector need not go through it in the middle of a touch
 
     def close(self) -> None:
         """End the voice and the window."""
+        from PySide6.QtCore import QEvent  # noqa: PLC0415 (its kinds take 2 ms, and the end needs one of them)
+
         self._look.stop()
         if self._rooms:
             self._rooms.close()
@@ -163,51 +244,35 @@ class Shell(QObject):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def _opened(self) -> QQuickWindow:
-        """Return the window with the home page's content in it, not yet shown."""
-        self.show_library()
-        self._set_theme()
+        """Return the window with what is seen first in it, not yet shown.
+
+        It has its size and the theme its millimetres before anything is laid out: a text laid out twice costs twice,
+        and an icon whose font is not known makes Qt look for it in all fonts, 80 ms for each size.
+        """
+        screen = self.screen
         self.engine.setInitialProperties(
             {
                 "navigator": self.navigator,
                 "home": self.home,
                 "appearance": self.appearance,
                 "sound": self.sound,
-                "idle": self.idle,
+                "width": screen.size.width(),
+                "height": screen.size.height(),
+                "pixelsPerMm": screen.pixels_per_mm,
+                "distance": self._sight.viewing_distance_mm / USUAL_DISTANCE_MM,
+                "targetMm": screen.panel.target_mm,
+                "iconFamily": register_icon_font(),
             }
         )
-        self.engine.load(QUrl.fromLocalFile(str(QML / "Kiosk" / "App" / "Main.qml")))
+        self.engine.load(str(QML / "Kiosk" / "App" / "Main.qml"))
         window = self.engine.rootObjects()[0]
         assert isinstance(window, QQuickWindow)  # noqa: S101 (Main.qml is a Window)
-        if self._screen.size:
-            window.resize(self._screen.size)
         return window
-
-    def _set_theme(self) -> None:
-        """Tell the theme what it depends on before anything is made: a text laid out twice costs twice.
-
-        An icon that is laid out before its font is known makes Qt look for it in all fonts, 80 ms for each size.
-        """
-        theme = self.engine.singletonInstance("Kiosk.Theme", "Theme")
-        assert theme is not None  # noqa: S101 (a part of this program)
-        screen, look = self._screen, self.appearance.state
-        values: dict[str, bool | float | str] = {
-            "pixelsPerMm": screen.pixels_per_mm,
-            "distance": self._kiosk.settings.viewing_distance_mm / USUAL_DISTANCE_MM,
-            "targetMm": screen.panel.target_mm,
-            "iconFamily": register_icon_font(),
-            "portrait": screen.panel.height_mm > screen.panel.width_mm,
-            "size": look.size,
-            "highContrast": look.high_contrast,
-            "leftHanded": look.left_handed,
-            "reducedMotion": look.reduced_motion,
-        }
-        for name, value in values.items():
-            theme.setProperty(name, value)
 
     def show_library(self) -> None:
         """Show what the packs hold today."""
-        self._shown_on = self._kiosk.today
-        self.home.show(self._kiosk.library)
+        self._shown_on = self.behind.today
+        self.home.show(self.behind.content(), self._shown_on)
         if self._rooms:
             self._rooms.show_library()
 
@@ -215,10 +280,7 @@ class Shell(QObject):
         self.navigator.leaving.connect(self._leave)
         self.navigator.arrived.connect(self._arrive)
         self.navigator.resetting.connect(self._forget)
-        self.idle.gone.connect(self.navigator.reset)
         self.navigator.stateChanged.connect(self._stepped)
-        self.idle.watch(self.window)
-        self._double_touch.watch(self.window)
 
     # --- when a person goes somewhere --------------------------------------------------------------------------------
 
@@ -233,12 +295,13 @@ class Shell(QObject):
 
     def _stepped(self) -> None:
         came_back = bool(self.navigator.cameBack)
-        if not came_back:  # 返回 stays under the finger, and twice means two steps
-            self._double_touch.stepped()
+        if self._attendance and not came_back:  # 返回 stays under the finger, and twice means two steps
+            self._attendance.stepped()
 
     def _forget(self) -> None:
         """Wipe what the last person left."""
-        self.idle.rest()
+        if self._attendance:
+            self._attendance.rest()
         if self._rooms:
             self._rooms.forget()
         self.appearance.reset()
@@ -252,5 +315,8 @@ class Shell(QObject):
         """Show a pack that another process has installed, or a new day, once nobody is in the middle of reading."""
         if self.navigator.here.page not in {Page.REST, Page.HOME}:
             return
-        if self._kiosk.reload_if_changed() or self._kiosk.today != self._shown_on:
+        if self.behind.reload_if_changed():
+            self.show_library()
+            self.behind.keep_sight()
+        elif self.behind.today != self._shown_on:
             self.show_library()

@@ -6,6 +6,7 @@ from content_packs.model import Status
 from kiosk.labels import KIND_LABELS, STATUS_LABELS
 from kiosk.words import ItemCard, PersonTile, ThemeTile
 from ui.fonts import glyph
+from ui.sight import TileRow as TileRow  # noqa: PLC0414 (given on)
 
 STATUS_TONES = {
     Status.IN_FORCE: "good",
@@ -16,17 +17,6 @@ STATUS_TONES = {
     Status.SUPERSEDED: "ended",
 }
 """Which of three looks a status badge has; the word on it says the rest."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TileRow:
-    """One tile: where it leads, two to six characters, one line of examples, a picture on its hue."""
-
-    id: str
-    title: str
-    detail: str
-    glyph: str
-    hue: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,13 +66,12 @@ _CALLS = """
 import gc, sys
 from PySide6.QtCore import QCoreApplication, QModelIndex
 from ui.models.row_model import RowModel
-from ui.tiles import TileRow
+from ui.sight import AppearanceState, TileRow
 from ui.viewmodels.appearance import AppearanceViewModel
 from ui.viewmodels.navigator import Navigator
-from kiosk.settings import Settings
 
 application = QCoreApplication([])
-navigator, appearance = Navigator(), AppearanceViewModel(Settings())
+navigator, appearance = Navigator(), AppearanceViewModel(AppearanceState())
 rows = RowModel(TileRow, [TileRow(id="a", title="b", detail="c", glyph="d", hue=1)])
 told = []
 navigator.stateChanged.connect(lambda: told.append(None))

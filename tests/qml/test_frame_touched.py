@@ -15,9 +15,10 @@ from kiosk.services import Kiosk
 from kiosk.settings import Settings
 from tests.fakes.content import a_pack, an_item, write_content
 from tests.screen.fingers import Finger
+from ui.backstage import shell_over
 from ui.jobs import ThreadedJobs
 from ui.places import Page
-from ui.shell import Screen, Shell
+from ui.shell import Screen
 
 pytestmark = pytest.mark.ui
 
@@ -59,7 +60,7 @@ class Stand:
         self.qtbot, self.clock = qtbot, clock
         self.jobs = ThreadedJobs()
         screen = Screen(panel=panel, size=QSize(width, height), pixels_per_mm=width / panel.width_mm)
-        self.shell = Shell(kiosk, self.jobs, screen)
+        self.shell = shell_over(kiosk, self.jobs, screen)
         self.warnings = []
         self.shell.engine.warnings.connect(self.warnings.extend)
         self.shell.window.show()

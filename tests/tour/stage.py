@@ -20,8 +20,9 @@ from tests.tour.looks import Look, PanelKind
 from tests.tour.shown import Shown
 from tests.tour.tree import gather, is_loading, scrollers
 from tests.tour.world import SITE, TODAY
+from ui.backstage import shell_over
 from ui.jobs import ThreadedJobs
-from ui.shell import Screen, Shell
+from ui.shell import Screen
 from ui.viewmodels.appearance import AppearanceState
 
 PATIENCE_S = 30.0
@@ -63,7 +64,7 @@ class Stage:
         self.pixels_per_mm = panel.width / millimetres.width_mm
         self._target_mm = millimetres.target_mm
         screen = Screen(panel=millimetres, size=QSize(panel.width, panel.height), pixels_per_mm=self.pixels_per_mm)
-        self.shell = Shell(self.kiosk, self._jobs, screen)
+        self.shell = shell_over(self.kiosk, self._jobs, screen)
         self.window = self.shell.window
         self._frames = 0
         self.window.frameSwapped.connect(self._count_frame)

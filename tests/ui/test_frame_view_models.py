@@ -16,14 +16,15 @@ from kiosk.settings import Settings
 from kiosk.words import Facets, ItemFilter, ThemeTile
 from tests.fakes.manual_jobs import ManualJobs
 from ui.fonts import glyph
+from ui.home_content import HOME_TILES, appearance_of, home_tiles
 from ui.jobs import Failed, Lane, Ok, ThreadedJobs
 from ui.models.row_model import RowModel, camel_case
 from ui.places import Page
-from ui.tiles import TileRow
+from ui.sight import TileRow
 from ui.viewmodels.appearance import AppearanceViewModel
 from ui.viewmodels.browse import chips_of, toggled
 from ui.viewmodels.clerk import ClerkViewModel, check_row
-from ui.viewmodels.home import HOME_TILES, gate_name, home_tiles
+from ui.viewmodels.home import gate_name
 from ui.viewmodels.idle import IdleViewModel
 from ui.viewmodels.navigator import Navigator
 
@@ -137,7 +138,7 @@ def test_chips_that_narrow_nothing_are_not_offered():
 
 
 def test_what_one_person_chose_is_gone_for_the_next(qtbot):
-    appearance = AppearanceViewModel(replace(Settings(), text_size="large"))
+    appearance = AppearanceViewModel(appearance_of(replace(Settings(), text_size="large")))
     appearance.chooseSize(2)
     appearance.chooseContrast(True)
     appearance.chooseLeftHanded(True)

@@ -1,50 +1,35 @@
 """长辈版: size of letters, contrast, the left hand, motion. Back to the site's own settings after each person."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.settings import Settings
 from ui.qt import Property, QmlUncreatable
+from ui.sight import AppearanceState
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
-SIZES = ("standard", "large", "largest")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppearanceState:
-    """How the pages look. ``size`` is 0 (标准), 1 (大) or 2 (最大)."""
-
-    size: int = 0
-    high_contrast: bool = False
-    left_handed: bool = False
-    reduced_motion: bool = False
-
-
-def appearance_of(settings: Settings) -> AppearanceState:
-    """Return how a site wants its pages to look when somebody new comes."""
-    return AppearanceState(
-        size=SIZES.index(settings.text_size),
-        high_contrast=settings.high_contrast,
-        left_handed=settings.left_handed,
-        reduced_motion=settings.reduced_motion,
-    )
+LARGEST = 2
 
 
 @QmlElement
 @QmlUncreatable("made by ui.app")
 class AppearanceViewModel(QObject):
-    """What the person who is here has chosen; `Theme` follows it."""
+    """What the person who is here has chosen; `Theme` follows it.
+
+    Args:
+        usual: How the site wants its pages to look when somebody new comes.
+        parent: Owner.
+    """
 
     stateChanged = Signal()
 
-    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+    def __init__(self, usual: AppearanceState, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._usual = appearance_of(settings)
-        self._state = self._usual
+        self._usual = usual
+        self._state = usual
 
     @property
     def state(self) -> AppearanceState:
@@ -64,7 +49,7 @@ class AppearanceViewModel(QObject):
     @Slot(int)
     def chooseSize(self, size: int) -> None:
         """Choose a size, 0 to 2; others are ignored."""
-        if 0 <= size < len(SIZES):
+        if 0 <= size <= LARGEST:
             self.show(replace(self._state, size=size))
 
     @Slot(bool)

@@ -120,9 +120,10 @@ class BrowseViewModel(QObject):
         """List what a place asks for: without any chip chosen if it is new, else as it was left."""
         self._library = library
         tile = _tile_of(library, place)
-        chosen = place.chosen or ItemFilter(theme=place.theme, stage=place.stage)
+        left, new = place.chosen, ItemFilter(theme=place.theme, stage=place.stage)
+        chosen = left if isinstance(left, ItemFilter) else new
         state = BrowseState(title=tile.title, glyph=tile.glyph, hue=tile.hue, chosen=chosen)
-        self._list(state, anew=place.chosen is None, later=self._then)
+        self._list(state, anew=left is None, later=self._then)
 
     def reset(self) -> None:
         """Forget what was listed."""

@@ -1,12 +1,11 @@
 """Which page is shown, and the way back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from content_packs.model import ItemRef, LifeStage
-from kiosk.words import ItemFilter
+from content_packs.names import ItemRef, LifeStage
 from ui.places import AT_HOME, AT_REST, Page, Place, Trail, gone_back, gone_to, left_at
 from ui.qt import Property, QmlUncreatable
 
@@ -114,7 +113,7 @@ class Navigator(QObject):
         self.resetting.emit()
         self._step(lambda _: AT_REST)
 
-    def note(self, *, tab: str = "", chosen: ItemFilter | None = None) -> None:
+    def note(self, *, tab: str = "", chosen: Hashable = None) -> None:
         """Note how the present page stands, for whoever comes back to it; to be called while ``leaving``."""
         self._trail = left_at(self._trail, tab=tab, chosen=chosen)
 

@@ -2,16 +2,15 @@
 import QtQuick
 import Kiosk.Components
 import Kiosk.Theme
+import Kiosk.ViewModels
 
 Item {
     id: root
 
-    required property int seconds
+    required property IdleViewModel idle
 
-    signal stayRequested
-    signal leaveRequested
-
-    visible: root.seconds > 0
+    anchors.fill: parent
+    visible: root.idle.seconds > 0
 
     Rectangle {
         anchors.fill: parent
@@ -19,7 +18,7 @@ Item {
     }
     MouseArea {
         anchors.fill: parent
-        onClicked: root.stayRequested()
+        onClicked: root.idle.stay()
     }
     Paper {
         anchors.centerIn: parent
@@ -43,19 +42,19 @@ Item {
             }
             Words {
                 width: parent.width
-                text: qsTr("%1 秒后回到开头，看过的内容会清掉。").arg(root.seconds)
+                text: qsTr("%1 秒后回到开头，看过的内容会清掉。").arg(root.idle.seconds)
                 horizontalAlignment: Text.AlignHCenter
             }
             AppButton {
                 width: parent.width
                 accent: true
                 text: qsTr("我还在看")
-                onClicked: root.stayRequested()
+                onClicked: root.idle.stay()
             }
             AppButton {
                 width: parent.width
                 text: qsTr("看完了")
-                onClicked: root.leaveRequested()
+                onClicked: root.idle.leave()
             }
         }
     }

@@ -1,8 +1,7 @@
-// The window: strip above, one page in the middle, the bar below; and the countdown over all of it.
-// It is seen before the pages beyond home are made: those stand in Rooms.qml, which is put into the middle later.
+// The window: tells the theme all that lengths and colours depend on, and then, and only then, lays out what is in it.
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import QtQuick.Window
-import Kiosk.Components
 import Kiosk.Theme
 import Kiosk.ViewModels
 
@@ -13,13 +12,23 @@ Window {
     required property HomeViewModel home
     required property AppearanceViewModel appearance
     required property SoundViewModel sound
-    required property IdleViewModel idle
+    required property real pixelsPerMm
+    required property real distance
+    required property real targetMm
+    required property string iconFamily
 
-    readonly property Item middle: rooms
-    readonly property bool atRest: root.navigator.page === "rest"
+    readonly property Item middle: (frame.item as Frame)?.middle ?? null
 
     title: "Cunkou"
     color: Theme.ground
+
+    Component.onCompleted: {
+        Theme.pixelsPerMm = root.pixelsPerMm;
+        Theme.distance = root.distance;
+        Theme.targetMm = root.targetMm;
+        Theme.iconFamily = root.iconFamily;
+        frame.active = true;
+    }
 
     Binding {
         target: Theme
@@ -46,86 +55,16 @@ Window {
         property: "reducedMotion"
         value: root.appearance.reducedMotion
     }
+    Loader {
+        id: frame
 
-    PageHost {
-        id: pages
-
-        anchors.top: root.navigator.page === "home" || root.atRest || !strip.visible ? parent.top : strip.bottom
-        anchors.topMargin: strip.visible ? 0 : Theme.gap1
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.bottom: root.atRest ? parent.bottom : bar.top
-        mayPrepare: root.home.shown && root.visible
-
-        PageSlot {
-            anchors.fill: parent
-            name: "rest"
-            file: "RestPage"
-            navigator: root.navigator
-            content: ({
-                    "navigator": root.navigator,
-                    "home": root.home
-                })
-        }
-        PageSlot {
-            id: homeSlot
-
-            anchors.fill: parent
-            name: "home"
-            file: "HomePage"
-            navigator: root.navigator
-            content: ({
-                    "navigator": root.navigator,
-                    "home": root.home
-                })
-        }
-        Item {
-            id: rooms
-
-            anchors.fill: parent
-        }
-    }
-    TopStrip {
-        id: strip
-
-        // Where few lines fit, what is read comes before whose kiosk it is.
-        visible: root.atRest || root.navigator.page === "home" || root.height > Theme.body * 24
-
-        anchors.top: parent.top
-        anchors.left: parent.left
-        anchors.right: parent.right
-        village: root.home.village
-        today: root.home.today
-        updated: root.home.updated
-        soundOn: root.sound.isAvailable
-    }
-    Binding {
-        target: homeSlot.item
-        when: homeSlot.item !== null
-        property: "stripHeight"
-        value: strip.height
-    }
-    BottomBar {
-        id: bar
-
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.bottom: parent.bottom
-        visible: !root.atRest
-        page: root.navigator.page
-        canGoBack: root.navigator.canGoBack
-        canListen: root.sound.canListen
-        listening: root.sound.isMoving
-        onBackRequested: root.navigator.back()
-        onHomeRequested: root.navigator.home()
-        onListenRequested: root.sound.listen()
-        onSizeRequested: root.navigator.size()
-        onHelpRequested: root.navigator.help()
-    }
-    Countdown {
         anchors.fill: parent
-        seconds: root.idle.seconds
-        onStayRequested: root.idle.stay()
-        onLeaveRequested: root.idle.leave()
+        active: false
+
+        sourceComponent: Frame {
+            navigator: root.navigator
+            home: root.home
+            sound: root.sound
+        }
     }
 }

@@ -16,7 +16,7 @@ Item {
         repeat: true
         onTriggered: {
             const slot = root.children[next++] as PageSlot;
-            if (slot)
+            if (slot && !slot.rare)
                 slot.wanted = true;
         }
     }

@@ -11,6 +11,7 @@ Loader {
     required property Navigator navigator
     required property var content    // the page's own properties
     property bool wanted: false
+    property bool rare: false        // not made before somebody goes there: a megabyte that most days need not hold
     readonly property bool isSeen: slot.current && slot.Window.visibility !== Window.Hidden
     readonly property bool current: slot.navigator.page === slot.name
 

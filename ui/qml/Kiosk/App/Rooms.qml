@@ -57,6 +57,7 @@ Item {
         PageSlot {
             anchors.fill: parent
             name: "themes"
+            rare: true
             file: "ThemesPage"
             navigator: rooms.navigator
             content: ({
@@ -87,6 +88,7 @@ Item {
         PageSlot {
             anchors.fill: parent
             name: "size"
+            rare: true
             file: "SizePage"
             navigator: rooms.navigator
             content: ({
@@ -96,6 +98,7 @@ Item {
         PageSlot {
             anchors.fill: parent
             name: "clerk"
+            rare: true
             file: "ClerkPage"
             navigator: rooms.navigator
             content: ({

@@ -1,0 +1,101 @@
+"""The first sight, kept from the last time: home is painted before a pack, a setting or a library has been read.
+
+What is kept is believed only while nothing that it was made from has changed: the program, the site file, the pointers
+of each pack and the content they lead to, byte for byte or by the marks of the file. If it is damaged or does not fit,
+the kiosk starts the ordinary way. Soon after the first frame the packs are read all the same, and have the last word.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+from zlib import crc32
+
+from content_packs.built import BUILT_ON
+from content_packs.durable import write_in_place
+from kiosk.home import Home
+from ui.sight import AppearanceState, AskedRow, FirstSight, HomeContent, TileRow
+
+FILE: Final = "first-sight.json"
+FORMAT: Final = 1
+"""Of the file. A program that shows home in other words has another one, or another day on which it was built."""
+
+LIMIT_BYTES: Final = 1_048_576
+
+Marks = Mapping[str, str]
+"""Everything that a first sight is made from: the name of each part, and what tells it from any other state of it."""
+
+_SMALL_BYTES: Final = 65_536
+"""Files up to this size are compared byte for byte, larger ones by size, time of change and inode."""
+
+
+def marks_of(home: Home) -> Marks:
+    """Return what the first sight of a home is made from, as it is now."""
+    marks = {"program": f"{BUILT_ON} {FORMAT}"}
+    for path in (home.site_file, *_pack_files(home.root / "packs")):
+        with suppress(OSError):
+            marks[str(path.relative_to(home.root))] = _mark_of(path)
+    return marks
+
+
+def kept_sight(home: Home) -> FirstSight | None:
+    """Return the first sight of a home as it was kept; None if there is none that can be believed."""
+    try:
+        with (home.root / FILE).open("rb") as file:
+            data = file.read(LIMIT_BYTES)
+        checksum, _, body = data.partition(b"\n")
+        if int(checksum, 16) != crc32(body):
+            return None
+        kept = json.loads(body)
+        return _sight_of(kept["sight"]) if kept["marks"] == marks_of(home) else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def keep_sight(home: Home, sight: FirstSight, marks: Marks) -> None:
+    """Keep a first sight for the next start; on a disk that refuses, the next start is the ordinary one.
+
+    Args:
+        home: Whose it is.
+        sight: What is shown.
+        marks: What it was made from, as it was before that was read.
+    """
+    body = json.dumps({"marks": marks, "sight": asdict(sight)}, ensure_ascii=False).encode()
+    with suppress(OSError):
+        write_in_place(home.root / FILE, f"{crc32(body):08x}\n".encode() + body)
+
+
+def _pack_files(packs: Path) -> Iterator[Path]:
+    """Give the pointers of every pack and the content of each version, whatever they are called."""
+    with suppress(OSError):
+        for folder in sorted(path for path in packs.iterdir() if path.name[0] != "."):
+            for path in sorted(folder.iterdir()):
+                yield path / "content.db" if path.is_dir() else path
+
+
+def _mark_of(path: Path) -> str:
+    stat = path.stat()
+    if stat.st_size <= _SMALL_BYTES:
+        return path.read_bytes().decode(errors="backslashreplace")
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"
+
+
+def _sight_of(kept: dict[str, Any]) -> FirstSight:
+    content, notice = kept["content"], kept["content"]["notice"]
+    rows = {name: tuple(TileRow(**row) for row in content[name]) for name in ("tiles", "themes", "people")}
+    return FirstSight(
+        content=HomeContent(
+            village=content["village"],
+            updated=content["updated"],
+            notice=AskedRow(**notice) if notice else None,
+            asked=tuple(AskedRow(**row) for row in content["asked"]),
+            **rows,
+        ),
+        appearance=AppearanceState(**kept["appearance"]),
+        screen_inches=kept["screen_inches"],
+        viewing_distance_mm=kept["viewing_distance_mm"],
+        idle_s=kept["idle_s"],
+        warn_s=kept["warn_s"],
+    )
