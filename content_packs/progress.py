@@ -16,12 +16,17 @@ class Progress(Struct, frozen=True):
         total: Units of this phase, at least 1, known before the phase starts.
         phase: What is being done, a short Chinese phrase such as ``读取条目``.
         unit: What is counted: ``items`` or ``bytes``.
+        percent: Of the whole work with all its phases, each weighed by the time it takes; never falls. None where the
+            work has one phase only, or nobody knows the others.
+        seconds_left: Of the whole work; None where nobody can tell.
     """
 
     done: int
     total: int
     phase: str
     unit: str = "items"
+    percent: float | None = None
+    seconds_left: int | None = None
 
 
 OnProgress = Callable[[Progress], None]
