@@ -20,6 +20,12 @@ METADATA = "metadata"
 TARGETS = "targets"
 BUNDLES = "bundles"
 
+STICK_FOLDER = "cunkou"
+"""Folder of a stick that holds repositories, each in a folder of its name."""
+
+RECEIPTS_FOLDER = "cunkou-receipts"
+"""Folder of a stick into which kiosks write what they took."""
+
 NATION = "0"
 _STEPS = (2, 4, 6, 9, 12)
 """Digits of a province, prefecture, county, township and village (GB/T 2260, GB/T 10114)."""

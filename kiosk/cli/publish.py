@@ -10,9 +10,13 @@ import typer
 
 from kiosk.cli.options import JsonOption, UsageError, day_of
 from kiosk.cli.show import print_json, print_table, progress_bar
+from sync.publish.check import look
 from sync.publish.draft import Waiting
 from sync.publish.export import export as export_to
 from sync.publish.keys import PRIVATE_SUFFIX, PUBLIC_SUFFIX, make_key, open_signers, read_public
+from sync.publish.kiosks import Returned
+from sync.publish.kiosks import enrol as enrol_kiosk
+from sync.publish.kiosks import receipts as read_receipts
 from sync.publish.preview import preview_server
 from sync.publish.releases import add_release, listed, withdraw
 from sync.publish.repository import Repository
@@ -226,6 +230,28 @@ def status(repo: RepoArgument, *, as_json: JsonOption = False) -> None:
     _print_waiting(waiting)
 
 
+@app.command(help="像信息机那样核对整个仓库：签名、日期、每个字节。")
+def verify(
+    repo: RepoArgument,
+    *,
+    region: Annotated[str, typer.Option(help="只看这个地区的信息机会怎样。", show_default="每个地区")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Look at a repository as kiosks would; exit 1 when one would refuse something."""
+    with progress_bar() as on_progress:
+        found = look(repo, datetime.now(UTC), region=region or None, on_progress=on_progress)
+    if as_json:
+        print_json(found)
+    else:
+        rows = [(offer.target, offer.title, str(offer.version), offer.signer) for offer in found.offers]
+        print_table("信息机会看到的资料", ("路径", "名称", "版本", "签名"), [*rows])
+        for problem in found.problems:
+            print(f"有问题：{problem}")
+        print(f"试了 {len(found.regions)} 个地区，{len(found.offers)} 份资料，{len(found.problems)} 处问题。")
+    if found.problems:
+        raise typer.Exit(1)
+
+
 @app.command(help="做一个 U 盘：一个地区的信息机要的都在里面。")
 def export(
     repo: RepoArgument,
@@ -245,6 +271,40 @@ def export(
         print(f"  {title}")
 
 
+@app.command(help="登记一台信息机：它带回来的回执从此可以核对。")
+def enrol(
+    repo: RepoArgument,
+    public: Annotated[str, typer.Argument(help="信息机上 cunkou kiosk-id 显示的公钥。", show_default=False)],
+    *,
+    name: Annotated[str, typer.Option(help="这台机器叫什么，如村名。", show_default=False)],
+    as_json: JsonOption = False,
+) -> None:
+    """Remember a kiosk."""
+    fingerprint = enrol_kiosk(repo, public, name)
+    if as_json:
+        print_json({"name": name, "fingerprint": fingerprint})
+        return
+    print(f"登记好了：{name}。电话里核对的指纹：{fingerprint}")
+
+
+@app.command(help="核对并列出 U 盘带回来的回执：哪个村装了第几版。")
+def receipts(
+    repo: RepoArgument,
+    stick: Annotated[Path, typer.Argument(metavar="STICK", help="U 盘的文件夹。", show_default=False)],
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """List receipts; exit 1 when one is not believed."""
+    found = read_receipts(repo, stick)
+    if as_json:
+        print_json(found)
+    else:
+        header = ("机器", "村", "资料时间", "同步日期", "结果", "资料包")
+        print_table("回执", header, [row for returned in found for row in _receipt_rows(returned)])
+    if any(returned.problem for returned in found):
+        raise typer.Exit(1)
+
+
 @app.command(help="在本机看看效果：http://127.0.0.1 上的临时服务，只用来试。")
 def serve(repo: RepoArgument, *, port: Annotated[int, typer.Option(help="端口；0 是随便一个空的。")] = 8765) -> None:
     """Serve the repository on this machine until Ctrl-C."""
@@ -261,6 +321,15 @@ def serve(repo: RepoArgument, *, port: Annotated[int, typer.Option(help="端口�
             server.serve_forever()
         except KeyboardInterrupt:
             print("停了。")
+
+
+def _receipt_rows(returned: Returned) -> list[tuple[str, ...]]:
+    receipt = returned.receipt
+    if receipt is None:
+        return [(returned.file, "", "", "", f"不可信：{returned.problem}", "")]
+    packs = "、".join(f"{pack.id} 第{pack.version}版 {pack.result}{pack.code}" for pack in receipt.packs)
+    days = (receipt.issued_on.isoformat(), receipt.synced_on.isoformat())
+    return [(returned.kiosk, receipt.village, *days, receipt.result, packs)]
 
 
 def _repository(folder: Path) -> Repository:

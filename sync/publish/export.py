@@ -24,16 +24,25 @@ from content_packs.errors import DiskFullError, PackIntegrityError
 from content_packs.limits import MIB
 from content_packs.manifest import decode_manifest
 from content_packs.progress import CancelToken, OnProgress, Progress, ignore_progress
-from sync.layout import BUNDLES, METADATA, TARGETS, bundle_path, manifest_path, parse_target_path, region_chain
+from sync.layout import (
+    BUNDLES,
+    METADATA,
+    RECEIPTS_FOLDER,
+    STICK_FOLDER,
+    TARGETS,
+    bundle_path,
+    manifest_path,
+    parse_target_path,
+    region_chain,
+)
 from sync.publish.draft import overlay
 from sync.publish.errors import PublishError
 from sync.publish.releases import listed
 from sync.publish.repository import Repository
 from sync.publish.shelf import ROOT, TIMESTAMP, TOP_TARGETS, State
-from sync.publish.terms import REPOSITORY_FIELD, snapshot_file
+from sync.publish.terms import snapshot_file
+from sync.trust.fields import REPOSITORY
 
-STICK_FOLDER = "cunkou"
-RECEIPTS_FOLDER = "cunkou-receipts"
 README_FILE = "请先读我.txt"
 
 _CHUNK_BYTES = MIB
@@ -93,7 +102,7 @@ def export(
         todo = "请先签完，见 cunkou publish sign。"
         raise PublishError("仓库还没有对外的内容。", why=str(repository.shelf.folder), todo=todo, code="U-523")
     base = repository.shelf.folder
-    target = stick / STICK_FOLDER / str(state.root.signed.unrecognized_fields.get(REPOSITORY_FIELD, "packs"))
+    target = stick / STICK_FOLDER / str(state.root.signed.unrecognized_fields.get(REPOSITORY, "packs"))
     titles, files = _wanted(base, state, region)
     try:
         return _write(base, stick, target, titles, files, on_progress, cancel or CancelToken())

@@ -22,7 +22,7 @@ from sync.publish.errors import PublishError
 from sync.publish.rebundle import rebundle, take_in
 from sync.publish.repository import Repository
 from sync.publish.shelf import DRAFT
-from sync.publish.terms import CUSTOM_FIELD, REVOKED_FIELD
+from sync.trust.fields import CUSTOM, REVOKED_RELEASES
 
 _ASIDE = "adding-"
 _REVOKED_KEPT = 500
@@ -69,7 +69,7 @@ class Listed(Struct, frozen=True):
     def words(self) -> dict[str, object]:
         """Return our own words about it: version, title, publisher and the like; empty where there are none."""
         custom = self.target.custom or {}
-        known = custom.get(CUSTOM_FIELD)
+        known = custom.get(CUSTOM)
         return dict(known) if isinstance(known, dict) else {}
 
 
@@ -130,7 +130,7 @@ def withdraw(repository: Repository, path: str) -> Listed:
     targets = repository.edit_targets(entry.role)
     del targets.signed.targets[entry.path]
     revoked = [*_revoked(targets), entry.target.hashes["sha256"]]
-    targets.signed.unrecognized_fields[REVOKED_FIELD] = revoked[-_REVOKED_KEPT:]
+    targets.signed.unrecognized_fields[REVOKED_RELEASES] = revoked[-_REVOKED_KEPT:]
     repository.shelf.write_draft(entry.role, targets)
     return entry
 
@@ -207,7 +207,7 @@ def _custom(manifest: Manifest) -> dict[str, object]:
     """Return what a kiosk shows about a pack before it has its manifest."""
     pack = manifest.pack
     return {
-        CUSTOM_FIELD: {
+        CUSTOM: {
             "version": pack.version,
             "title": pack.title,
             "publisher": pack.publisher,
@@ -219,7 +219,7 @@ def _custom(manifest: Manifest) -> dict[str, object]:
 
 
 def _revoked(targets: Metadata[Targets]) -> list[str]:
-    known = targets.signed.unrecognized_fields.get(REVOKED_FIELD)
+    known = targets.signed.unrecognized_fields.get(REVOKED_RELEASES)
     return [entry for entry in known if isinstance(entry, str)] if isinstance(known, list) else []
 
 

@@ -18,7 +18,8 @@ from sync.publish.draft import Overlay, Waiting, decide, lacking, overlay
 from sync.publish.errors import PublishError
 from sync.publish.role_keys import RoleKeys, change_keys, require_fit
 from sync.publish.shelf import ROOT, TIMESTAMP, TOP_ROLES, TOP_TARGETS, Shelf, State
-from sync.publish.terms import FLOOR_FIELD, new_root, new_targets, next_root, next_targets, no_delegations
+from sync.publish.terms import new_root, new_targets, next_root, next_targets, no_delegations
+from sync.trust.fields import FLOOR
 
 
 class Repository:
@@ -176,7 +177,7 @@ class Repository:
     def lower_floor(self, day: date) -> None:
         """Draft a root that sets the kiosks' floor of time anew, after a wrong date was signed."""
         root = self._edit_root()
-        root.signed.unrecognized_fields[FLOOR_FIELD] = day.isoformat()
+        root.signed.unrecognized_fields[FLOOR] = day.isoformat()
         self.shelf.write_draft(ROOT, root)
 
     def edit_targets(self, role: str) -> Metadata[Targets]:

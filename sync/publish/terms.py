@@ -6,12 +6,7 @@ from datetime import UTC, datetime, timedelta
 from tuf.api.metadata import Delegations, Metadata, MetaFile, Root, Snapshot, Targets, Timestamp
 
 from sync.publish.shelf import SNAPSHOT, State
-
-REPOSITORY_FIELD = "x-cunkou-repository"
-ISSUED_FIELD = "x-cunkou-issued"
-FLOOR_FIELD = "x-cunkou-floor"
-REVOKED_FIELD = "x-cunkou-revoked"
-CUSTOM_FIELD = "x-cunkou"
+from sync.trust.fields import FLOOR, ISSUED, REPOSITORY, REVOKED_RELEASES
 
 ROOT_DAYS = 1825
 """Its keys are offline and its signers meet rarely; an expired root ends all syncs."""
@@ -29,13 +24,13 @@ _NEARLY_OVER = 3
 
 def new_root(repository: str, now: datetime) -> Root:
     """Return a first root without keys."""
-    fields = {REPOSITORY_FIELD: repository, ISSUED_FIELD: _day(now)}
+    fields = {REPOSITORY: repository, ISSUED: _day(now)}
     return Root(expires=_until(now, ROOT_DAYS), consistent_snapshot=True, unrecognized_fields=fields)
 
 
 def new_targets(now: datetime) -> Targets:
     """Return a first targets role: no packs, no delegations."""
-    return Targets(expires=_until(now, TARGETS_DAYS), unrecognized_fields={REVOKED_FIELD: []})
+    return Targets(expires=_until(now, TARGETS_DAYS), unrecognized_fields={REVOKED_RELEASES: []})
 
 
 def no_delegations() -> Delegations:
@@ -48,8 +43,8 @@ def next_root(current: Metadata[Root], now: datetime) -> Metadata[Root]:
     root = copy.deepcopy(current.signed)
     root.version += 1
     root.expires = _until(now, ROOT_DAYS)
-    root.unrecognized_fields = {**root.unrecognized_fields, ISSUED_FIELD: _day(now)}
-    root.unrecognized_fields.pop(FLOOR_FIELD, None)
+    root.unrecognized_fields = {**root.unrecognized_fields, ISSUED: _day(now)}
+    root.unrecognized_fields.pop(FLOOR, None)
     return Metadata(root)
 
 
@@ -88,7 +83,7 @@ def next_timestamp(state: State | None, snapshot_version: int, now: datetime) ->
             version=state.timestamp.signed.version + 1 if state else 1,
             expires=_until(now, TIMESTAMP_DAYS),
             snapshot_meta=MetaFile(version=snapshot_version),
-            unrecognized_fields={ISSUED_FIELD: _day(now)},
+            unrecognized_fields={ISSUED: _day(now)},
         )
     )
 

@@ -17,15 +17,18 @@ from content_packs.manifest import decode_manifest
 from kiosk.cli.main import run
 from sync.layout import manifest_path, target_path
 from sync.publish import export as export_module
+from sync.publish.check import look
 from sync.publish.errors import PublishError
 from sync.publish.export import export
 from sync.publish.keys import make_key, open_signers, read_public
+from sync.publish.kiosks import enrol, receipts
 from sync.publish.preview import preview_server
 from sync.publish.releases import add_release, listed, withdraw
 from sync.publish.repository import Repository
 from sync.publish.role_keys import RoleKeys
 from sync.publish.shelf import TOP_ROLES
 from sync.publish.signing import refresh, sign, sign_file
+from sync.receipt import PackReceipt, Receipt, kiosk_key
 from tests.fakes.publisher import Publisher
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
@@ -409,3 +412,81 @@ def test_a_signature_that_counts_for_nothing_changes_nothing(office: Office, pub
     assert len(metadata.signatures) == 1
     assert sign(office.repository(), office.hold("snapshot", "timestamp", "stranger")).waiting[0].missing == 1
     assert [entry.path for entry in listed(office.repository().seen())] == [target_path("0", ID)]
+
+
+def test_a_whole_repository_is_looked_at_as_kiosks_would(
+    office: Office, publisher: Publisher, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.repository().delegate(COUNTY, RoleKeys((office.key("county"),)))
+    added = add_release(office.repository(), publisher.release, COUNTY, TODAY)
+    sign(office.repository(), office.everything())
+    found = look(office.folder, NOW)
+    assert found.regions == ("0", COUNTY)
+    assert [offer.target for offer in found.offers] == [added.path]
+    assert (found.problems, found.issued) == ((), TODAY)
+    assert look(office.folder, NOW, region="44").offers == ()
+
+    (bundle,) = (office.folder / "bundles").iterdir()
+    whole = bundle.read_bytes()
+    for damage, words in ((b"", "大小不对"), (b"\0" * len(whole), "损坏")):
+        bundle.write_bytes(damage)
+        assert any(words in problem for problem in look(office.folder, NOW).problems)
+    bundle.unlink()
+    assert any("缺了" in problem for problem in look(office.folder, NOW).problems)
+    bundle.write_bytes(whole)
+    manifest = office.folder / manifest_path(added.path, added.manifest_sha256)
+    manifest.write_bytes(manifest.read_bytes()[:-2])
+    assert look(office.folder, NOW).problems
+    assert run(["publish", "verify", str(office.folder)]) == 1
+    assert "有问题" in capsys.readouterr().out
+
+
+def test_a_repository_that_nobody_refreshed_is_found_frozen(office: Office) -> None:
+    late = look(office.folder, NOW + timedelta(days=30))
+    assert late.issued is None
+    assert len(late.problems) == 1
+    with pytest.raises(PublishError, match="没有仓库"):
+        look(office.folder / "nothing", NOW)
+
+
+def test_kiosks_are_known_by_their_keys_and_their_receipts_are_believed(
+    office: Office, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    stick = tmp_path / "stick"
+    (stick / "cunkou-receipts").mkdir(parents=True)
+    known, stranger = kiosk_key(tmp_path / "home"), kiosk_key(tmp_path / "other")
+    assert receipts(office.folder, stick) == ()
+    assert enrol(office.folder, known.id.public, "前村") == known.id.fingerprint
+    enrol(office.folder, known.id.public, "后村")
+    said = Receipt(
+        kiosk=known.id.fingerprint,
+        village="后村",
+        region="350122001201",
+        repository="fujian",
+        issued_on=TODAY,
+        synced_on=TODAY,
+        proven_on=TODAY,
+        result="done",
+        packs=(PackReceipt(id=ID, version=3, result="replaced"),),
+    )
+    folder = stick / "cunkou-receipts"
+    (folder / "a.txt").write_bytes(known.sign(said))
+    (folder / "b.txt").write_bytes(stranger.sign(said))
+    (folder / "c.txt").write_bytes(known.sign(said).replace(b'"version":3', b'"version":4'))
+    (folder / "d.txt").write_bytes(b"shopping list" * 1000)
+    (folder / "e.txt").symlink_to("/etc/passwd")
+    (folder / "f.txt").mkdir()
+    found = receipts(office.folder, stick)
+    assert [returned.kiosk for returned in found] == ["后村", "", "", "", "", ""]
+    assert found[0].receipt == said
+    assert all(returned.problem and returned.receipt is None for returned in found[1:])
+    assert "没有登记" in found[1].problem
+    assert run(["publish", "receipts", str(office.folder), str(stick), "--json"]) == 1
+    assert len(json.loads(capsysbinary.readouterr().out)) == 6
+    assert run(["publish", "receipts", str(office.folder), str(stick)]) == 1
+    for public, name in (("abc", "x"), (known.id.public, "")):
+        with pytest.raises(PublishError):
+            enrol(office.folder, public, name)
+    (office.folder / "office/kiosks.json").write_bytes(b"[")
+    with pytest.raises(PublishError, match="名单"):
+        receipts(office.folder, stick)
