@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from content_packs.errors import PackError
+from content_packs.limits import MIB
 from content_packs.store import PackStore
 from kiosk.clock import counting_date
 from kiosk.clock import machine_today as machine_today  # noqa: PLC0414 (given on)
@@ -115,8 +116,13 @@ class Kiosk:
             if shelf.searcher is None:
                 from kiosk.search.searcher import Searcher  # noqa: PLC0415 (the home page needs no search)
 
-                readers = [pack.reader for pack in shelf.packs]
-                shelf.searcher = Searcher(readers, shelf.library, self.home.indexes, tables=self._tables)
+                shelf.searcher = Searcher(
+                    [pack.reader for pack in shelf.packs],
+                    shelf.library,
+                    self.home.indexes,
+                    tables=self._tables,
+                    cache_bytes=self.settings.search_cache_mib * MIB,
+                )
             return shelf.searcher
 
     @property
@@ -191,6 +197,28 @@ class Kiosk:
                 self._before.close()
             self._before, self._shelf = self._shelf, self._opened()
             return True
+
+    def lacks_index(self) -> bool:
+        """Return whether a pack has no index that fits it: it is searched by an older one, or by its names alone.
+
+        Looks at the disk and loads what searching needs; not for the screen's own thread.
+        """
+        from kiosk.search.current import is_current  # noqa: PLC0415 (the home page needs no search)
+        from kiosk.search.layout import index_folder  # noqa: PLC0415
+
+        with self._lock:
+            readers = [pack.reader for pack in self._shelf.packs]
+            about = [(reader.info, reader.manifest_digest) for reader in readers]
+        return any(
+            not is_current(index_folder(self.home.indexes, info.id, info.version, digest), digest)
+            for info, digest in about
+        )
+
+    def refresh_search(self) -> None:
+        """Let the next question be answered from the indexes that are there now."""
+        with self._lock:
+            if self._shelf.searcher:
+                self._shelf.searcher.refresh()
 
     def close(self) -> None:
         """Close every file; the kiosk cannot be used afterwards."""

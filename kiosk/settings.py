@@ -59,6 +59,15 @@ class Settings:
         int,
         Rule(meaning="倒数多久，之后回到首页并清掉上一位的内容。", unit="秒", low=5, high=60),
     ] = 15
+    search_cache_mib: Annotated[
+        int,
+        Rule(
+            meaning="搜索最多把多少读过的索引留在内存里，满了就忘掉最久没用的。",
+            unit="MiB",
+            low=0,
+            high=1024,
+        ),
+    ] = 16
     sound: Annotated[
         Literal["auto", "null", "off"],
         Rule(meaning="声音：auto 用系统的喇叭，null 照常朗读但不出声（测试用），off 不朗读也不显示按钮。"),

@@ -1,6 +1,7 @@
 """The only door off the UI thread: values in, values out, and the answer comes back on the UI thread.
 
-Two lanes, each with one worker, so that a search never waits behind a page. Not Qt's pool: coverage cannot see it.
+Three lanes, each with one worker, so that a search never waits behind a page, and neither behind long work, which is
+done by a process of its own (`kiosk.chores`) while its lane waits. Not Qt's pool: coverage cannot see it.
 """
 
 import logging
@@ -22,10 +23,11 @@ _CLOSE_TIMEOUT_S = 10.0
 
 
 class Lane(StrEnum):
-    """Where work runs: queries (only the newest waits) or pages and print (all wait, in order)."""
+    """Where work runs: queries (only the newest waits), pages and print, or chores (all wait, in order)."""
 
     QUERIES = "queries"
     PAGES = "pages"
+    CHORES = "chores"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from content_packs.errors import PackError
 from content_packs.store import PackStore
-from kiosk.checkup import facts_of
 from kiosk.doctor import Check, examine
 from kiosk.services import Kiosk
+from ui.housekeeping import Housekeeping
+from ui.index_keeper import IndexKeeper
 from ui.jobs import Jobs, Lane
 from ui.next_frame import NextFrame
 from ui.pictures import DrawnPictures, PackPictures
@@ -79,22 +80,31 @@ class Rooms(QObject):
         self.take_home = TakeHomeViewModel(jobs, slip_sources, self)
         self.assistance = AssistanceViewModel(self)
         self.clerk = ClerkViewModel(jobs, self._examined, self)
+        self._indexes = IndexKeeper(kiosk, jobs)
+        self._is_started = False
         house.engine.addImageProvider("media", PackPictures(kiosk.media))
         house.engine.addImageProvider("drawn", pictures)
         self.show_library()
         self._item = self._put_into_the_window()
+        self._housekeeping = Housekeeping(
+            lambda: house.navigator.here.page is Page.REST, house.engine.collectGarbage, self
+        )
         self.listening.stateChanged.connect(self._tell_sound)
         house.sound.wanted.connect(self.listening.toggle)
 
     def start(self) -> None:
-        """Prepare what takes a while: voice and search. Tidy up after installations that broke off."""
+        """Prepare what takes a while: voice, search, missing indexes. Tidy up after installations that broke off."""
         kiosk, jobs = self._house.kiosk, self._house.jobs
+        self._is_started = True
         self.listening.start(kiosk.open_reader)
         jobs.run(Lane.QUERIES, lambda: kiosk.searcher.warm_up(), lambda _: None)  # noqa: PLW0108 (it may change)
+        self._indexes.look()
         jobs.run(Lane.PAGES, PackStore(kiosk.home.root).clean, lambda _: None)
+        self._housekeeping.soon()
 
     def close(self) -> None:
-        """End the voice, and what is shown."""
+        """End the voice, the building of indexes, and what is shown."""
+        self._indexes.close()
         self.listening.close()
         self._item.deleteLater()
 
@@ -104,8 +114,10 @@ class Rooms(QObject):
         return self.listening.busy or self.take_home.busy
 
     def show_library(self) -> None:
-        """Show what the packs hold today."""
+        """Show what the packs hold today, and have them indexed."""
         self.assistance.show(self._house.kiosk.library)
+        if self._is_started:
+            self._indexes.look()
 
     # --- when a person goes somewhere --------------------------------------------------------------------------------
 
@@ -140,6 +152,7 @@ class Rooms(QObject):
         self.take_home.close()
         self.search.reset()
         self.browse.reset()
+        self._housekeeping.soon()
 
     def _open_item(self, place: Place) -> None:
         if place.ref is None:
@@ -192,4 +205,6 @@ class Rooms(QObject):
         )
 
     def _examined(self) -> tuple[Check, ...]:
+        from kiosk.checkup import facts_of  # noqa: PLC0415 (only the clerk asks)
+
         return examine(facts_of(self._house.kiosk.home, self._house.kiosk.settings))

@@ -1,0 +1,104 @@
+"""How long work is told: a bar and sentences to people, lines of JSON to the program that started it."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, Protocol
+
+import typer
+
+from content_packs.errors import KioskError
+from content_packs.progress import OnProgress, Progress
+from kiosk.chores.lines import Telling
+from kiosk.chores.quietly import end_with_parent, step_back
+from kiosk.cli.show import progress_bar
+
+ChildOption = Annotated[
+    bool, typer.Option("--as-child", hidden=True, help="标准输入结束时，这个程序也结束。屏幕程序用它。")
+]
+
+
+class Tells(Protocol):
+    """Whoever is told about the work."""
+
+    def progress(self, progress: Progress) -> None:
+        """Tell where the work stands."""
+
+    def done(self, result: dict[str, Any], *sentences: str) -> None:
+        """Tell that the work is done: the result to programs, the sentences to people."""
+
+
+@contextmanager
+def chore(*, as_json: bool, as_child: bool) -> Iterator[Tells]:
+    """Step back behind everything else on the machine, and give what is to be told about the work inside.
+
+    Args:
+        as_json: In lines of JSON, see `kiosk.chores.lines`; an error is told there too.
+        as_child: The process ends when its standard input does.
+
+    Raises:
+        KioskError: The work inside raised it.
+    """
+    step_back()
+    if as_child:
+        end_with_parent()
+    if not as_json:
+        with progress_bar() as on_progress:
+            people = _People(on_progress)
+            yield people
+        people.tell()
+        return
+    lines = _Lines(Telling(_write))
+    try:
+        yield lines
+    except KioskError as error:
+        lines.failed(error)
+        raise
+
+
+class _People:
+    """Shows a bar, and sentences once it is gone."""
+
+    def __init__(self, on_progress: OnProgress) -> None:
+        self._on_progress = on_progress
+        self._sentences: tuple[str, ...] = ()
+
+    def progress(self, progress: Progress) -> None:
+        self._on_progress(progress)
+
+    def done(self, result: dict[str, Any], *sentences: str) -> None:
+        del result
+        self._sentences = sentences
+
+    def tell(self) -> None:
+        """Print the sentences."""
+        for sentence in self._sentences:
+            print(sentence)
+
+
+class _Lines:
+    """Writes lines of JSON."""
+
+    def __init__(self, telling: Telling) -> None:
+        self._telling = telling
+
+    def progress(self, progress: Progress) -> None:
+        self._telling.progress(progress)
+
+    def done(self, result: dict[str, Any], *sentences: str) -> None:
+        del sentences
+        self._telling.done(result)
+
+    def failed(self, error: KioskError) -> None:
+        """Tell that the work has failed."""
+        self._telling.failed(error)
+
+
+def _write(line: bytes) -> None:
+    """Write a line to whoever listens; if nobody does any more, there is nothing left to do."""
+    try:
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os._exit(1)
