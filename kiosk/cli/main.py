@@ -32,6 +32,8 @@ COMMANDS: dict[str, Command] = {
     "pack": Command("kiosk.cli.pack", "app", "写资料包：新建、检查、打包、导入。"),
     "install": Command("kiosk.cli.install", "install", "安装一份打好的资料包。"),
     "packs": Command("kiosk.cli.install", "packs", "列出已经安装的资料包。"),
+    "verify": Command("kiosk.cli.upkeep", "verify", "核对已装的资料包，坏了的用本机还有的修好。"),
+    "rollback": Command("kiosk.cli.upkeep", "rollback", "退回一份资料包的上一版。"),
     "publish": Command("kiosk.cli.publish", "app", "发布资料包：建仓库、授权、签名、做 U 盘。"),
     "index": Command("kiosk.cli.index", "index", "给已经安装的资料包建搜索索引：缺的、旧的、坏的。"),
     "search": Command("kiosk.cli.search", "search", "在已安装的资料包里找：中文、拼音、首字母、文号。"),

@@ -8,6 +8,7 @@ import pytest
 from content_packs.model import BlobEntry
 from content_packs.origin import BUILT_IN
 from content_packs.store import InstalledPack, PackStore
+from kiosk.cli.main import run
 from sync.blobs import ReleaseFolder
 from sync.install import install_release
 from sync.mend import check_pack, mend_pack
@@ -105,3 +106,27 @@ def test_without_its_own_manifest_nothing_can_be_said(
     publisher.item("n9", "别的一份。").build()
     pack.manifest.write_bytes((publisher.release / "manifest.json").read_bytes())
     assert check_pack(pack).found is None
+
+
+def test_on_the_command_line(
+    publisher: Publisher, store: PackStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = ["--home", str(tmp_path / "home")]
+    assert run(["verify", *home]) == 0
+    install_release(publisher.release, store)
+    assert run(["verify", *home]) == 0
+    assert "完好" in capsys.readouterr().out
+    assert run(["verify", "cn.unknown", *home]) == 1
+    assert run(["rollback", ID, *home]) == 1
+    publisher.pack(version=2).item("n3", "改过。").build()
+    lose(install_release(publisher.release, store).pack, "n3")
+    assert run(["verify", "--no-mend", *home]) == 1
+    assert run(["verify", ID, *home]) == 1
+    assert "没有完好的" in capsys.readouterr().out
+    lose(current(store), "n0")
+    assert run(["rollback", ID, *home, "--json"]) == 0
+    assert '"version":1' in capsys.readouterr().out
+    assert run(["verify", *home, "--json"]) == 0
+    assert '"sound":true' in capsys.readouterr().out.replace(" ", "")
+    assert run(["rollback", ID, *home]) == 0
+    assert "第 2 版" in capsys.readouterr().out
