@@ -11,11 +11,12 @@ from content_packs.errors import TrustError
 from sync.layout import METADATA, manifest_path
 from sync.source import PackSource, SourceMissingError
 from sync.trust import refusals
+from sync.trust.anchor import read_anchor
 from sync.trust.fields import repository_name
 from sync.trust.limits import ROOT_BYTES
 from sync.trust.rules import REFUSED
 from sync.trust.store import TrustStore
-from sync.trust.verifier import Moment, Verifier
+from sync.trust.verifier import Kept, Moment, Verifier
 from sync.trust.walk import Found, Refused, find_offers
 from sync.words import Offer
 
@@ -121,16 +122,30 @@ def refresh(store: TrustStore, source: PackSource, region: str, now: datetime) -
         SourceError: The source is gone, or answers nonsense.
     """
     repository = _trusted_repository(store, source)
-    moment = Moment(store.record().floor, store.built, now)
+    kept = store.kept(repository)
     try:
-        verifier = Verifier(store.kept(repository), source, moment)
+        verifier = Verifier(kept, source, Moment(store.record().floor, store.built, now))
     except TrustError as error:
         if error.telephone_code == refusals.WRONG_KEY:
-            _require_known(_claimed_name(source), store.repositories(), error)
+            _tell_apart(kept, source, store.repositories(), error)
         raise
     found = find_offers(verifier.load, region, repository)
     verifier.require_worth()
     return Refreshed(store, source, verifier, repository, found)
+
+
+def _tell_apart(kept: Kept, source: PackSource, known: tuple[str, ...], cause: TrustError) -> None:
+    """Say it if wrong signatures have a harmless reason: another publisher, or a state before keys were changed.
+
+    Raises:
+        TrustError: They have.
+    """
+    _require_known(_claimed_name(source), known, cause)
+    version = read_anchor(kept.roots[-1]).version
+    try:
+        source.fetch(f"{METADATA}/{version}.{Root.type}.json", ROOT_BYTES)
+    except SourceMissingError:
+        raise refusals.rolled_back(Root.type, None, version) from cause
 
 
 def _trusted_repository(store: TrustStore, source: PackSource) -> str:

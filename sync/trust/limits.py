@@ -16,8 +16,8 @@ DELEGATIONS = 2_000
 PATTERNS = 16
 """Of one delegation."""
 
-OFFERS = 1_000
-"""For one kiosk from one repository."""
+PACKS = 1_000
+"""Signed by one role, for one kiosk."""
 
 ROOT_STEPS = 256
 """New roots in one refresh."""

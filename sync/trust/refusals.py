@@ -5,6 +5,8 @@ from datetime import date, datetime
 from content_packs.errors import TrustError
 
 WRONG_KEY = "T-406"
+NOT_YET = "T-424"
+
 _ANOTHER_STICK = "请换一个新做的U盘，或等下次联网；还不行，打电话给发布单位。"
 _CALL = "请打电话给发布单位，把代码告诉他们。本机原来的内容照常能用。"
 _DO_NOT_USE = "请不要用这个来源，打电话告诉发布单位。本机原来的内容照常能用。"
@@ -223,4 +225,21 @@ def no_root(detail: str) -> TrustError:
         why=detail[:200],
         todo="请向发布单位要 1.root.json 或最新的 root.json。",
         code="T-423",
+    )
+
+
+def not_yet(role: str) -> TrustError:
+    """A region that has been delegated to and has not signed anything so far."""
+    return TrustError(
+        "这个地区还没有发布内容。", why=f"{role_words(role)}不在快照里", todo="等它发布以后再同步。", code="T-424"
+    )
+
+
+def not_delivered(role: str, detail: str) -> TrustError:
+    """A region's file that the source cannot give as it should be."""
+    return TrustError(
+        "有一个地区的目录取不到，它的内容没有采用。",
+        why=f"{role_words(role)}：{detail[:200]}",
+        todo="请过一会儿再试；还不行，告诉负责这个地区的发布单位。",
+        code="T-425",
     )

@@ -24,7 +24,6 @@ from urllib.parse import quote, unquote
 from content_packs.built import BUILT_ON
 from content_packs.durable import disk_error, fsync_folder, write_in_place
 from content_packs.model import ID_PATTERN
-from sync.trust import refusals
 from sync.trust.anchor import Anchor, floor_with, read_anchor, require_fingerprint
 from sync.trust.limits import ROOT_BYTES, ROOT_STEPS, SNAPSHOT_BYTES
 from sync.trust.record import Record, read_record, write_record
@@ -69,12 +68,10 @@ class TrustStore:
         """Return what was kept of a repository; what cannot be read is left out.
 
         Raises:
-            TrustError: No root has been set for it.
+            TrustError: Its root is damaged, or has never been set.
         """
         folder = self._folder / repository
         anchor = _read(folder / _ANCHOR, ROOT_BYTES)
-        if not anchor:
-            raise refusals.no_trust()
         files = {unquote(path.name.removesuffix(".json")): path for path in sorted((folder / _METADATA).glob("*.json"))}
         return Kept(
             repository,
@@ -127,12 +124,12 @@ class TrustStore:
         with self._locked():
             record = self.record()
             seen = record.seen.get(repository, {})
-            if not outcome.has_reset and any(
-                seen.get(role, 0) > outcome.versions[role] for role in (_ROOT, _TIMESTAMP)
-            ):
+            is_older = any(seen.get(role, 0) > outcome.versions[role] for role in (_ROOT, _TIMESTAMP))
+            brings_root = outcome.versions[_ROOT] > seen.get(_ROOT, 0)
+            if is_older and not (outcome.has_reset and brings_root):
                 return
-            highest = outcome.versions if outcome.has_reset else seen | outcome.versions
-            floor = outcome.floor if outcome.sets_floor else max(outcome.floor, record.floor)
+            highest = outcome.versions if outcome.has_reset and brings_root else seen | outcome.versions
+            floor = outcome.floor if outcome.sets_floor and brings_root else max(outcome.floor, record.floor)
             after = Record(floor, record.seen | {repository: highest})
             if after != record:
                 write_record(self._folder, after)

@@ -16,7 +16,7 @@ from tuf.api.metadata import Root, Signed, Snapshot, Targets, Timestamp
 
 from content_packs.errors import TrustError
 from sync.layout import METADATA
-from sync.source import PackSource, SourceMissingError
+from sync.source import PackSource, SourceMissingError, SourceWrongError
 from sync.trust import refusals
 from sync.trust.clock import IssuedRoot, floor_after_roots, midnight, raised, reference_time
 from sync.trust.fields import issued_on, repository_name, root_dates
@@ -40,7 +40,8 @@ class Kept(Struct, frozen=True):
 
     Attributes:
         repository: Its stable name.
-        roots: The anchor first, then its successors as far as they are there.
+        roots: The anchor first, which `sync.trust.anchor.read_anchor` accepts; then its successors as far as they are
+            there.
         files: Role → metadata, as last promoted.
         seen: Role → highest version that was ever promoted.
     """
@@ -108,10 +109,7 @@ class Verifier:
         self._new_roots: dict[int, bytes] = {}
         self._has_reset = False
         self._sets_floor = False
-        try:
-            self._trusted = TrustedFiles(kept.roots[0], is_stick=source.is_stick)
-        except REFUSED as error:
-            raise refusals.no_root(str(error)) from error
+        self._trusted = TrustedFiles(kept.roots[0], is_stick=source.is_stick)
         self._floor = self._load_roots(moment)
         self._trusted.reference_time = reference_time(self._floor, moment.machine, is_stick=source.is_stick)
         self._load_timestamp()
@@ -282,10 +280,11 @@ class Verifier:
                 return kept
         named = self._trusted.snapshot.meta.get(f"{role}.json")
         if named is None:
-            raise refusals.mixed(role, "快照里没有它")
+            seen = self._seen.get(role, 0)
+            raise refusals.rolled_back(role, None, seen) if seen else refusals.not_yet(role)
         if len(role) > _ROLE_CHARS:
             raise refusals.malformed(role, "名字太长")
-        data = self._fetch_named(f"{named.version}.{quote(role, safe='')}.json", TARGETS_BYTES, role)
+        data = self._fetch_role(f"{named.version}.{quote(role, safe='')}.json", role)
         try:
             self._trusted.update_delegated_targets(data, role, delegator)
         except REFUSED as error:
@@ -303,6 +302,15 @@ class Verifier:
         version, seen = self._trusted[role].version, self._seen.get(role, 0)
         if version < seen:
             raise refusals.rolled_back(role, version, seen)
+
+    def _fetch_role(self, name: str, role: str) -> bytes:
+        """Return a targets file. One region's trouble must not end the sync of all that contain it."""
+        try:
+            return self._fetch_named(name, TARGETS_BYTES, role)
+        except SourceWrongError as error:
+            if role == Targets.type:
+                raise
+            raise refusals.not_delivered(role, str(error)) from error
 
     def _fetch_named(self, name: str, limit: int, role: str) -> bytes:
         """Return a file that verified metadata names."""

@@ -15,7 +15,7 @@ from content_packs.errors import TrustError
 from sync.layout import parse_target_path, region_chain, serves
 from sync.trust import refusals
 from sync.trust.fields import described, revoked_releases
-from sync.trust.limits import OFFERS, ROLES_VISITED
+from sync.trust.limits import PACKS, ROLES_VISITED
 from sync.words import Offer
 
 TOP: Final = "targets"
@@ -78,8 +78,6 @@ def find_offers(load: Load, region: str, repository: str) -> Found:
         except TrustError as error:
             refused.append(Refused(role, error))
     candidates = sorted({path for role in roles.values() for path in role.targets if _is_for(path, region)})
-    if len(candidates) > OFFERS:
-        raise refusals.too_many(TOP, f"{len(candidates)} 份资料包")
     offers: list[Offer] = []
     for path in candidates:
         try:
@@ -127,7 +125,7 @@ def search_target(load: Load, path: str) -> tuple[str, TargetFile] | None:
 def _roles_for(load: Load, region: str) -> tuple[dict[str, Targets], list[Refused]]:
     """Load the roles whose region contains the kiosk, the delegator before its delegates."""
     chain = region_chain(region)
-    roles = {TOP: load(TOP, ROOT)}
+    roles = {TOP: _with_few_packs(load(TOP, ROOT), TOP, region)}
     refused: list[Refused] = []
     waiting = [(child, TOP) for child in _delegates(TOP, roles[TOP], chain)]
     while waiting:
@@ -135,12 +133,20 @@ def _roles_for(load: Load, region: str) -> tuple[dict[str, Targets], list[Refuse
         if role in roles:
             continue
         try:
-            roles[role] = load(role, delegator)
+            roles[role] = _with_few_packs(load(role, delegator), role, region)
         except TrustError as error:
-            refused.append(Refused(role, error))
+            if error.telephone_code != refusals.NOT_YET:
+                refused.append(Refused(role, error))
             continue
         waiting += [(child, role) for child in _delegates(role, roles[role], chain)]
     return roles, refused
+
+
+def _with_few_packs(targets: Targets, role: str, region: str) -> Targets:
+    count = sum(_is_for(path, region) for path in targets.targets)
+    if count > PACKS:
+        raise refusals.too_many(role, f"{count} 份资料包")
+    return targets
 
 
 def _delegates(delegator: str, targets: Targets, chain: tuple[str, ...]) -> list[str]:

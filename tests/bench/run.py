@@ -16,7 +16,7 @@ from rich.table import Table
 
 from tests.bench.measure import Measure
 
-FAMILIES = ("start", "pages", "speech", "resources", "install")
+FAMILIES = ("start", "pages", "speech", "resources", "install", "trust")
 
 
 def main() -> int:

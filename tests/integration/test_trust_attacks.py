@@ -4,6 +4,8 @@ The attacks are those of the TUF specification (section 1.5.2) and those on a cl
 sync never changes what the kiosk believes: each story that ends in a refusal says so.
 """
 
+import errno
+import os
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
@@ -15,7 +17,7 @@ import pytest
 from securesystemslib.signer import Signature, SSlibKey
 from tuf.api.metadata import DelegatedRole, Metadata, TargetFile, Targets
 
-from content_packs.errors import SourceError, TrustError
+from content_packs.errors import SiteError, SourceError, TrustError
 from sync.folder import FolderSource
 from sync.layout import delegated_patterns, target_path
 from sync.network import HttpSource
@@ -319,10 +321,22 @@ def test_endless_data_attack(kiosk: Kiosk, repository: TufRepository, name: str)
         assert [one.error.telephone_code for one in kiosk.look(endless).refused] == ["T-409"]
     else:
         kiosk.refuses(endless, "T-409")
+
+
+@pytest.mark.parametrize("name", ["2.root", "timestamp", "2.snapshot", "2.targets"])
+def test_endless_data_attack_on_an_honest_source(kiosk: Kiosk, repository: TufRepository, name: str) -> None:
     padded = repository.stick()
     padded.files[f"metadata/{name}.json"] = b" " * (5 * 1024 * 1024)
     with pytest.raises(SourceWrongError):
         kiosk.look(padded)
+
+
+def test_a_region_whose_file_is_too_large_is_left_out(kiosk: Kiosk, repository: TufRepository) -> None:
+    """One township's trouble does not end the syncs of everybody in it."""
+    repository.change(REGION).unrecognized_fields["x-padding"] = "x" * (1024 * 1024)
+    refreshed = kiosk.look(repository.publish().stick())
+    assert [offer.pack_id for offer in refreshed.offers] == ["nation", "pack-35", "pack-350122"]
+    assert [(one.name, one.error.telephone_code) for one in refreshed.refused] == [(REGION, "T-425")]
 
 
 def test_slow_retrieval_attack(kiosk: Kiosk, repository: TufRepository) -> None:
@@ -607,6 +621,43 @@ def test_metadata_emptied_by_a_power_cut(kiosk: Kiosk, repository: TufRepository
     assert kiosk.sync(newer)[0] == "nation 2"
 
 
+@pytest.mark.parametrize("call", ["fsync", "replace", "open"])
+def test_a_disk_that_fails_anywhere_while_promoting(
+    tmp_path: Path, repository: TufRepository, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each call fails once in turn: the next sync succeeds, and what was seen before is never forgotten."""
+    original = dict(repository.files)
+    older = repository.add("nation", 2).publish().stick()
+    newer = repository.add("nation", 3).new_root(without="timestamp").publish().stick()
+    real, left = getattr(os, call), 0
+
+    def failing(*arguments: Any, **named: Any) -> Any:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise OSError(errno.EIO, "EIO")
+        return real(*arguments, **named)
+
+    failures = 0
+    for number in range(1, 200):
+        kiosk = Kiosk(tmp_path / f"home{number}", repository)
+        kiosk.sync(older)
+        refreshed = kiosk.look(newer)
+        monkeypatch.setattr(os, call, failing)
+        left = number
+        try:
+            refreshed.promote()
+        except SiteError:
+            failures += 1
+        monkeypatch.undo()
+        kiosk.refuses(MemorySource(original), "T-401")
+        assert kiosk.sync(newer)[0] == "nation 3"
+        if left > 0:
+            break
+    assert failures >= {"fsync": 10, "replace": 5, "open": 10}[call]
+    assert left > 0
+
+
 def test_a_spoilt_slot_of_the_record_leaves_the_one_before(kiosk: Kiosk, repository: TufRepository) -> None:
     old = repository.stick()
     kiosk.sync(repository.add("nation", 2).publish().stick())
@@ -628,6 +679,25 @@ def test_a_stick_without_an_old_root_is_no_way_back(kiosk: Kiosk, repository: Tu
     (kiosk.home / "trust/cn.test.fujian/roots/2.root.json").unlink()
     assert "根证书" in kiosk.refuses(old, "T-401").why
     assert kiosk.sync(repository.stick()) == ALL
+
+
+def test_an_old_stick_from_before_a_change_of_keys_is_told_as_old(kiosk: Kiosk, repository: TufRepository) -> None:
+    """Its signatures no longer fit, for a harmless reason: nobody should be told to distrust the county."""
+    old = repository.stick()
+    kiosk.sync(repository.new_root(without="timestamp").refresh().stick())
+    kiosk.refuses(old, "T-401")
+
+
+def test_many_roots_are_taken_over_in_several_syncs(
+    kiosk: Kiosk, repository: TufRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An attacker who could serve roots for ever would hold a kiosk up; an honest chain goes on next time."""
+    monkeypatch.setattr("sync.trust.verifier.ROOT_STEPS", 2)
+    for _ in range(3):
+        repository.new_root()
+    for version in (3, 4, 4):
+        assert kiosk.sync(repository.stick()) == ALL
+        assert kiosk.store.record().seen[repository.name]["root"] == version
 
 
 def test_a_pulled_stick_is_no_refusal(kiosk: Kiosk, repository: TufRepository, tmp_path: Path) -> None:
@@ -721,6 +791,24 @@ def test_a_role_of_another_name_in_front(tmp_path: Path) -> None:
     assert kiosk.look(repository.stick()).offers == ()
 
 
+def test_a_role_in_front_that_fails_hides_what_is_behind_it(tmp_path: Path) -> None:
+    """TUF asks it first, so nobody knows what it would have said; the trouble is told once."""
+    repository = TufRepository().delegate("3501", terminating=False).delegate("35")
+    repository.change("3501").expires = at(TODAY)
+    repository.add("prefecture", region="3501", by="35").add("province", region="35", by="35").publish()
+    kiosk = Kiosk(tmp_path / "home", repository)
+    refreshed = kiosk.look(repository.stick())
+    assert [offer.pack_id for offer in refreshed.offers] == ["province"]
+    assert [(one.name, one.error.telephone_code) for one in refreshed.refused] == [("3501", "T-405")]
+
+
+def test_a_region_that_two_delegate_to_is_heard_once(tmp_path: Path) -> None:
+    repository = TufRepository().delegate("35", terminating=False).delegate("3501").delegate("3501", by="35")
+    repository.add("prefecture", region="3501", by="3501").publish()
+    kiosk = Kiosk(tmp_path / "home", repository)
+    assert kiosk.sync(repository.stick()) == ["prefecture 1"]
+
+
 def test_circular_delegations_end(kiosk: Kiosk, repository: TufRepository) -> None:
     for parent, child in (("3501", "35"), (REGION, "350122"), (REGION, REGION)):
         repository.delegate(child, by=parent, terminating=False)
@@ -758,14 +846,26 @@ def test_thousands_of_roles(tmp_path: Path) -> None:
     assert kiosk.sync(repository.publish().stick()) == ["news 1"]
 
 
+def _many_packs(repository: TufRepository, role: str, region: str) -> None:
+    like = repository.add("p0", region=region, by=role).targets[role].targets[target_path(region, "p0")]
+    for number in range(1, 1_001):
+        path = target_path(region, f"p{number}")
+        repository.targets[role].targets[path] = TargetFile(1, like.hashes, path, like.unrecognized_fields)
+
+
 def test_thousands_of_packs(tmp_path: Path) -> None:
     repository = TufRepository()
-    like = repository.add("p0").targets["targets"].targets[target_path("0", "p0")]
-    for number in range(1, 1_001):
-        path = target_path("0", f"p{number}")
-        repository.targets["targets"].targets[path] = TargetFile(1, like.hashes, path, like.unrecognized_fields)
+    _many_packs(repository, "targets", "0")
     kiosk = Kiosk(tmp_path / "home", repository)
     kiosk.refuses(repository.publish().stick(), "T-418")
+
+
+def test_thousands_of_packs_of_a_township(kiosk: Kiosk, repository: TufRepository) -> None:
+    """It floods its own catalogue: that is left out, and the others go on."""
+    _many_packs(repository, REGION, REGION)
+    refreshed = kiosk.look(repository.publish().stick())
+    assert [offer.pack_id for offer in refreshed.offers] == ["nation", "pack-35", "pack-350122"]
+    assert [(one.name, one.error.telephone_code) for one in refreshed.refused] == [(REGION, "T-418")]
 
 
 def test_oversize_metadata(kiosk: Kiosk, repository: TufRepository) -> None:
@@ -778,6 +878,41 @@ def test_oversize_metadata(kiosk: Kiosk, repository: TufRepository) -> None:
 def test_patterns_without_number(kiosk: Kiosk, repository: TufRepository) -> None:
     repository.delegate("36", paths=["packs/36/*.json"] * 17).publish()
     kiosk.refuses(repository.stick(), "T-418")
+
+
+def test_a_region_that_has_not_published_yet_is_no_trouble(kiosk: Kiosk, repository: TufRepository) -> None:
+    """The county has delegated; the village's committee has not signed anything so far."""
+    repository.delegate(f"{REGION}201", by=REGION)
+    pending = repository.targets.pop(f"{REGION}201")
+    repository._changed.discard(f"{REGION}201")
+    refreshed = refresh(kiosk.store, repository.publish().stick(), f"{REGION}201", NOW)
+    assert len(refreshed.offers) == len(ALL)
+    assert refreshed.refused == ()
+    assert pending.targets == {}
+
+
+def test_a_region_that_vanishes_from_the_snapshot(kiosk: Kiosk, repository: TufRepository) -> None:
+    """Its version was seen before; without the kept snapshot only our own record knows."""
+    kiosk.sync(repository.stick())
+    (kiosk.home / "trust/cn.test.fujian/metadata/snapshot.json").unlink()
+    del repository.targets[REGION]
+    refreshed = kiosk.look(repository.publish().stick())
+    assert [(one.name, one.error.telephone_code) for one in refreshed.refused] == [(REGION, "T-401")]
+
+
+def test_names_of_roles_are_bounded(tmp_path: Path) -> None:
+    repository = TufRepository().delegate("x" * 65, paths=["packs/*/*.json"]).delegate("35")
+    repository.add("news", region="35", by="35").publish()
+    kiosk = Kiosk(tmp_path / "home", repository)
+    refused = kiosk.look(repository.stick()).refused
+    assert [(one.name, one.error.telephone_code) for one in refused] == [("packs/35/news.json", "T-407")]
+
+
+def test_a_role_whose_name_is_no_text(kiosk: Kiosk, repository: TufRepository) -> None:
+    roles = repository.change("targets").delegations.roles  # type: ignore[union-attr]
+    assert roles is not None
+    roles["35"].name = 35  # type: ignore[assignment]
+    kiosk.refuses(repository.publish().stick(), "T-407")
 
 
 def test_hash_bins_are_not_ours(tmp_path: Path) -> None:
@@ -882,12 +1017,52 @@ def test_an_older_refresh_does_not_undo_a_newer_one(kiosk: Kiosk, repository: Tu
     assert kiosk.disk() == before
 
 
+def test_an_older_refresh_under_the_same_new_root_does_not_either(kiosk: Kiosk, repository: TufRepository) -> None:
+    kiosk.sync(repository.stick())
+    repository.new_root(without="timestamp", floor=TODAY)
+    slower = kiosk.look(repository.refresh().stick())
+    kiosk.sync(repository.add("nation", 2).publish(issued=TODAY + DAY).stick())
+    before = kiosk.disk()
+    slower.promote()
+    assert kiosk.disk() == before
+
+
+def test_a_refresh_says_what_day_it_proves(kiosk: Kiosk, repository: TufRepository) -> None:
+    refreshed = kiosk.look(repository.refresh(issued=TODAY + DAY).stick())
+    assert refreshed.floor == TODAY + DAY
+    assert kiosk.store.record().floor == TODAY
+
+
+def test_a_damaged_anchor_is_told(kiosk: Kiosk, repository: TufRepository) -> None:
+    anchor = kiosk.home / "trust/cn.test.fujian/root.json"
+    for wrong in (b"", b"{}", anchor.read_bytes()[:100]):
+        anchor.write_bytes(wrong)
+        kiosk.refuses(repository.stick(), "T-423")
+
+
+def test_a_disk_that_refuses_is_told(kiosk: Kiosk, repository: TufRepository) -> None:
+    refreshed = kiosk.look(repository.stick())
+    (kiosk.home / "trust/cn.test.fujian/metadata").write_text("a file where a folder should be")
+    with pytest.raises(SiteError):
+        refreshed.promote()
+    (kiosk.home / "trust/cn.test.fujian/metadata").unlink()
+    assert kiosk.sync(repository.stick()) == ALL
+
+
 def test_errors_of_the_source_pass_through(kiosk: Kiosk, repository: TufRepository) -> None:
     stick = repository.stick()
-    for path in ("metadata/2.root.json", "metadata/2.targets.json", "metadata/1.35.json"):
+    for path in (
+        "metadata/2.root.json",
+        "metadata/timestamp.json",
+        "metadata/2.snapshot.json",
+        "metadata/2.targets.json",
+    ):
         stick.trouble = {path: SourceWrongError("x")}
         with pytest.raises(SourceError):
             kiosk.look(stick)
+    stick.trouble = {"metadata/1.35.json": SourceGoneError("x")}
+    with pytest.raises(SourceGoneError):
+        kiosk.look(stick)
 
 
 def test_a_key_that_is_none(kiosk: Kiosk, repository: TufRepository) -> None:
