@@ -1,7 +1,7 @@
 """What there is to read: themes, life stages, lists with their filters, and dossiers, over all active packs."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -9,11 +9,12 @@ from pathlib import Path
 
 from content_packs.errors import PackError, PackIntegrityError
 from content_packs.model import ItemRef, Kind, LifeStage, Status, Theme
-from content_packs.reader import PackReader
+from content_packs.reader import ItemRow, PackReader
 from kiosk.catalogue import ENDED, KIND_ORDER, KIND_RANK, Catalogue, Entry, PackRows
 from kiosk.clock import BUILT_ON, trusted_date
 from kiosk.dossier import matter_of
 from kiosk.labels import STAGE_LABELS
+from kiosk.regions import COUNTRY
 from kiosk.words import (
     Dossier,
     Facets,
@@ -166,8 +167,36 @@ class Library:
         return Facets(
             kinds=tuple((kind, kinds[kind]) for kind in KIND_ORDER if kinds[kind]),
             years=tuple(sorted(years.items(), reverse=True)),
-            issuers=tuple(sorted(issuers.items(), key=lambda pair: (-pair[1], pair[0]))),
+            issuers=_most_first(issuers),
         )
+
+    def facets_among(self, refs: Iterable[ItemRef]) -> Facets:
+        """Return what can be told apart among some items, such as those that were found; unknown ones are left out.
+
+        Kinds and statuses stand in the order of lists, years newest first, regions nearest first, issuers and themes by
+        number of items.
+        """
+        entries = [entry for entry in map(self._catalogue.find, refs) if entry]
+        cards = [self._card(entry) for entry in entries]
+        kinds, statuses = Counter(card.kind for card in cards), Counter(card.status for card in cards)
+        years = Counter(card.year for card in cards if card.year is not None)
+        issuers, themes, regions = (
+            Counter(name for entry in entries for name in set(names(entry.row)))
+            for names in (_issuers_of, _themes_of, _regions_of)
+        )
+        return Facets(
+            kinds=tuple((kind, kinds[kind]) for kind in KIND_ORDER if kinds[kind]),
+            years=tuple(sorted(years.items(), reverse=True)),
+            issuers=_most_first(issuers),
+            themes=_most_first(themes),
+            regions=tuple(sorted(regions.items(), key=lambda pair: (pair[0] == COUNTRY, -len(pair[0]), pair[0]))),
+            statuses=tuple((status, statuses[status]) for status in Status if statuses[status]),
+        )
+
+    def titles(self) -> dict[str, str]:
+        """Return themes and regions in words, by their ids and codes."""
+        regions = {region.code: region.name for pack in self._packs for region in pack.info.region_names}
+        return {COUNTRY: "全国", **regions, **{theme.id: theme.title for theme in self.themes()}}
 
     def issuers(self) -> tuple[tuple[str, int], ...]:
         """Return every 发文机关 with its number of items, most first."""
@@ -348,7 +377,24 @@ class Library:
             and (chosen.year is None or chosen.year == card.year)
             and (chosen.status is None or chosen.status is card.status)
             and (not chosen.issuer or chosen.issuer in self._entry(card.ref).row.issuers)
+            and (not chosen.region or chosen.region in self._entry(card.ref).row.regions)
         )
+
+
+def _issuers_of(row: ItemRow) -> tuple[str, ...]:
+    return row.issuers
+
+
+def _themes_of(row: ItemRow) -> tuple[str, ...]:
+    return row.themes
+
+
+def _regions_of(row: ItemRow) -> tuple[str, ...]:
+    return row.regions
+
+
+def _most_first(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _list_order(pair: tuple[Entry, ItemCard]) -> tuple[bool, int, int, int]:

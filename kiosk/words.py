@@ -61,7 +61,7 @@ class ItemCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemFilter:
-    """Which items a list shows; an empty field does not restrict."""
+    """Which items a list shows; an empty field does not restrict. ``region`` is a code that items name themselves."""
 
     theme: str = ""
     stage: LifeStage | None = None
@@ -69,6 +69,7 @@ class ItemFilter:
     year: int | None = None
     issuer: str = ""
     status: Status | None = None
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,9 @@ class Facets:
     kinds: tuple[tuple[Kind, int], ...] = ()
     years: tuple[tuple[int, int], ...] = ()
     issuers: tuple[tuple[str, int], ...] = ()
+    themes: tuple[tuple[str, int], ...] = ()
+    regions: tuple[tuple[str, int], ...] = ()
+    statuses: tuple[tuple[Status, int], ...] = ()
 
 
 class TabKind(StrEnum):

@@ -4,12 +4,15 @@ Nothing here is written to disk or to a log: a query is a person's own.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
-from kiosk.words import Candidate, SearchAnswer, ThemeTile
+from kiosk.words import Candidate, Facets, ItemFilter, SearchAnswer, Snippet, ThemeTile
 from ui.keys import ISSUERS, Key, KeyKind, Mode
+from ui.search_filters import LEAST_HITS
+from ui.search_suggestions import Room, SuggestionRow, Suggestions, after_suggesting, settled, shown
 
 LONGEST_TEXT = 40
 """Characters a query may have; a longer one no longer grows."""
@@ -21,7 +24,20 @@ LONGEST_HOT_WORD = 6
 _YEAR = re.compile(r"〔[0-9]{0,4}〕?")
 _OPEN_YEAR = re.compile(r"〔[0-9]{4}$")
 
+EVERYTHING: Final = ItemFilter()
+NO_CHOICES: Final = Facets()
+NO_SUGGESTIONS: Final = Suggestions()
+USUAL_ROOM: Final = Room()
+
 Candidates = Callable[[str], tuple[Candidate, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """How a question was narrowed, and what its answer can be narrowed to: None where that has not changed."""
+
+    chosen: ItemFilter = EVERYTHING
+    choices: Facets | None = None
 
 
 class Screen(StrEnum):
@@ -48,6 +64,11 @@ class SearchState:
         failed: The last search could not be carried out.
         asked: 查 was touched since the query last changed.
         expanded: All that the bar offers is shown where the keys stand.
+        suggestions: What is offered to go on to.
+        room: What the page has room for.
+        choices: What the results can be narrowed to.
+        chosen: What they are narrowed to.
+        filtering: The choices are shown.
     """
 
     text: str = ""
@@ -59,6 +80,11 @@ class SearchState:
     failed: bool = False
     asked: bool = False
     expanded: bool = False
+    suggestions: Suggestions = NO_SUGGESTIONS
+    room: Room = USUAL_ROOM
+    choices: Facets = NO_CHOICES
+    chosen: ItemFilter = EVERYTHING
+    filtering: bool = False
 
     @property
     def query(self) -> str:
@@ -74,9 +100,31 @@ class SearchState:
             return Screen.FAILED
         if self.answer is None:
             return Screen.WAITING
-        if self.answer.hits or self.answer.emergency:
+        if self.answer.hits or self.answer.emergency or self.chosen != EVERYTHING:
             return Screen.FOUND
         return Screen.HOT if self._is_spelling else Screen.NOTHING
+
+    @property
+    def suggested(self) -> tuple[SuggestionRow, ...]:
+        """What is offered to go on to; nothing any more once somebody has asked."""
+        return () if self.asked or not self.query else shown(self.suggestions, self.room)
+
+    @property
+    def held(self) -> int:
+        """Places that are kept for what is offered."""
+        return 0 if self.asked or not self.query else self.suggestions.held
+
+    @property
+    def can_filter(self) -> bool:
+        """Somebody has asked, and there is more than is read at a glance."""
+        answer = self.answer
+        many = answer is not None and len(answer.hits) >= LEAST_HITS and not answer.emergency
+        return self.asked and self.screen is Screen.FOUND and (many or self.chosen != EVERYTHING)
+
+    @property
+    def unanswered(self) -> str:
+        """What the page says that it has nothing about; empty if it does not say so."""
+        return self.query if self.screen is Screen.NOTHING and not self.busy and self.chosen == EVERYTHING else ""
 
     @property
     def _is_spelling(self) -> bool:
@@ -93,7 +141,7 @@ def after_key(state: SearchState, key: Key, candidates: Candidates) -> SearchSta
         candidates: What letters may mean; answers at once.
     """
     if key.kind is KeyKind.CLEAR:
-        return SearchState(mode=state.mode)
+        return SearchState(mode=state.mode, room=state.room)
     if key.kind is KeyKind.SEARCH:
         return replace(state, asked=bool(state.query), expanded=False)
     changed = _typed(state, *_after_typing(state, key), candidates)
@@ -122,21 +170,54 @@ def after_issuer(state: SearchState, issuer: str) -> SearchState:
 
 
 def after_word(state: SearchState, word: str) -> SearchState:
-    """Return the state that follows a touched word to search for, such as a hot one."""
-    return replace(_typed(state, word[:LONGEST_TEXT], "", lambda _: ()), expanded=False)
+    """Return the state that follows a touched word to search for, such as a hot one: it was asked, not only typed."""
+    return replace(_typed(state, word[:LONGEST_TEXT], "", lambda _: ()), expanded=False, asked=bool(word.strip()))
 
 
-def after_search(state: SearchState, query: str, answer: SearchAnswer | None) -> SearchState:
-    """Return the state that follows an answer, ignoring the answer to an older query.
+def after_suggestions(state: SearchState, query: str, found: Sequence[Snippet]) -> SearchState:
+    """Return the state that follows suggestions, ignoring those for an older query.
+
+    While results stand on the page no place is added or taken away; see `after_search`.
+    """
+    if query != state.query or not query:
+        return state
+    free = state.answer is None
+    return replace(state, suggestions=after_suggesting(state.suggestions, query, found, state.room, free=free))
+
+
+def after_measuring(state: SearchState, room: Room) -> SearchState:
+    """Return the state on a page that has another room for suggestions."""
+    return replace(state, room=room, suggestions=settled(state.suggestions, room))
+
+
+def after_filter(state: SearchState, chosen: ItemFilter) -> SearchState:
+    """Return the state in which the results are to be narrowed, or no longer; the answer is still to come."""
+    return state if chosen == state.chosen or not state.query else replace(state, chosen=chosen, busy=True)
+
+
+def after_unfolding(state: SearchState) -> SearchState:
+    """Return the state in which it is shown what the results can be narrowed to, or no longer."""
+    return replace(state, filtering=not state.filtering)
+
+
+def after_search(
+    state: SearchState, query: str, answer: SearchAnswer | None, asked: Narrowing = Narrowing()
+) -> SearchState:
+    """Return the state that follows an answer, ignoring the answer to an older question.
+
+    This is when suggestions get as many places as they need: all below them changes too.
 
     Args:
         state: As it is now.
         query: What was asked.
         answer: What was found; None if the search failed.
+        asked: What it was narrowed to, and what it can be narrowed to.
     """
-    if query != state.query or not query:
+    if query != state.query or not query or asked.chosen != state.chosen:
         return state
-    return replace(state, answer=answer, busy=False, failed=answer is None)
+    suggestions = settled(state.suggestions, state.room)
+    choices = state.choices if asked.choices is None else asked.choices
+    return replace(state, answer=answer, busy=False, failed=answer is None, suggestions=suggestions, choices=choices)
 
 
 def hot_words(asked: Iterable[Iterable[str]], themes: Iterable[ThemeTile]) -> tuple[str, ...]:
@@ -151,13 +232,11 @@ def hot_words(asked: Iterable[Iterable[str]], themes: Iterable[ThemeTile]) -> tu
     return tuple(word for word in offered if 0 < len(word) <= LONGEST_HOT_WORD)[:HOT_WORDS]
 
 
-def bar_words(state: SearchState, continuations: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
-    """Return what the bar above the keys offers: candidates, else how the text may go on; or who issues documents."""
+def bar_words(state: SearchState) -> tuple[str, ...]:
+    """Return what the bar above the keys offers: what the letters may mean, or who issues documents."""
     if state.mode is Mode.DOC_NO:
         return ISSUERS
-    if state.letters:
-        return tuple(candidate.text for candidate in state.candidates)
-    return continuations(state.text.strip()) if state.mode is Mode.LETTERS else ()
+    return tuple(candidate.text for candidate in state.candidates)
 
 
 def _after_typing(state: SearchState, key: Key) -> tuple[str, str]:
@@ -181,10 +260,10 @@ def _typed(state: SearchState, text: str, letters: str, candidates: Candidates) 
     meant = candidates(letters) if letters else ()
     changed = replace(state, text=text, letters=letters, candidates=meant, asked=False, expanded=False)
     if not changed.query:
-        return replace(changed, answer=None, busy=False, failed=False)
+        return SearchState(text=text, mode=state.mode, room=state.room)
     if changed.query == state.query:
         return changed
-    return replace(changed, busy=True, failed=False)
+    return replace(changed, busy=True, failed=False, choices=NO_CHOICES, chosen=EVERYTHING, filtering=False)
 
 
 def _settled(state: SearchState) -> str:

@@ -2,7 +2,7 @@
 
 from kiosk.words import SearchAnswer
 from ui.keys import Mode
-from ui.search_state import Screen, SearchState
+from ui.search_state import EVERYTHING, Screen, SearchState
 
 _HINTS = {
     Mode.LETTERS: "打拼音，或者只打首字母",
@@ -15,6 +15,8 @@ def heading(state: SearchState) -> str:
     match state.screen:
         case Screen.HOT:
             return "大家常查"
+        case Screen.FOUND if state.answer and state.chosen != EVERYTHING:
+            return f"挑出 {len(state.answer.hits)} 条" if state.answer.hits else "这样挑，一条也没有"
         case Screen.FOUND if state.answer and state.answer.hits:
             count = len(state.answer.hits)
             return f"找到 {count} 条，点一条就能看" if state.asked else f"找到 {count} 条"

@@ -80,10 +80,10 @@ class Suggester:
 
     def _looks(self, text: str, letters: str, meant: Sequence[str]) -> Iterator[Look]:
         yield self._containing(text)
-        for pattern in patterns(letters or text, self._cutter, self._tables):
-            yield self._sounding(pattern)
-        for words in meant:
-            yield self._containing(words)
+        ways = patterns(letters or text, self._cutter, self._tables)
+        lengths = {len(way.places) for way in ways}
+        yield from map(self._sounding, ways)
+        yield from (self._containing(words) for words in meant if len(words) in lengths)  # no more than was typed
 
     def _containing(self, text: str) -> Look:
         """Return how to find names that hold a text; or, of several words, each of them."""

@@ -20,6 +20,7 @@ from ui.fonts import register_icon_font
 from ui.jobs import ThreadedJobs
 from ui.keys import Mode
 from ui.search_sources import SearchSources, hot_words_of
+from ui.search_suggestions import ASKED_FOR
 from ui.viewmodels.navigator import Navigator
 from ui.viewmodels.search import SearchViewModel
 
@@ -35,6 +36,8 @@ ITEMS = (
     an_item("pension", plain_title="养老金怎么领", keywords=("养老金", "养老钱"), summary="年满六十岁，到村里办。"),
     an_item("medical", plain_title="医保怎么交", keywords=("新农合", "医保"), themes=("medical",)),
     an_item("school", Kind.FAQ, plain_title="上学要交学费吗", keywords=("学费",), themes=("school",)),
+    *(an_item(f"how{number}", Kind.FAQ, plain_title=f"修路第{number}问") for number in range(4)),
+    *(an_item(f"guide{number}", plain_title=f"修路第{number}步") for number in range(3)),
 )
 THEMES = (
     Theme(id="pension", title="养老金", examples="领多少", icon="human-cane", hue=1),
@@ -53,12 +56,16 @@ def sources(tmp_path_factory) -> Iterator[SearchSources]:
     keyboard = Keyboard(tables, library.words())
     searcher = Searcher([pack.reader], library, folder / "index", tables=tables)
     yield SearchSources(
-        find=searcher.search,
+        find=lambda query, chosen: searcher.search(query, limit=30, item_filter=chosen),
+        choices=lambda answer: library.facets_among(hit.ref for hit in answer.hits),
+        suggest=lambda typed: searcher.suggest(typed, limit=ASKED_FOR),
         candidates=keyboard.candidates,
         hot_words=lambda: hot_words_of(library),
         themes=library.themes,
-        words=library.words,
+        titles=library.titles,
         year=lambda: 2026,
+        note=lambda _: None,
+        forget=keyboard.forget,
     )
     searcher.close()
     pack.reader.close()
@@ -133,6 +140,9 @@ class Desk:
 
     def buttons(self):
         return {name: place for name, _, place in self.named(QAccessible.Role.Button)}
+
+    def chips(self):
+        return {name: place for name, _, place in self.named(QAccessible.Role.CheckBox)}
 
     def button(self, name):
         self.qtbot.waitUntil(lambda: name in self.buttons())
@@ -266,6 +276,76 @@ def test_hot_words_search(desk):
     desk.result("医保怎么交")
 
 
+def suggestions(desk):
+    return {name: place for name, place in desk.buttons().items() if name.startswith("查：")}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_suggestion_is_marked_touched_and_searched_for(desk, form):
+    desk.open(form)
+    desk.spell("ylj")
+    place = desk.button("查：养老金怎么领")
+    markup = next(
+        item.property("text") for item, at in desk.texts() if place.contains(at) and "怎么领" in item.property("text")
+    )
+    assert markup.startswith("<b>")
+    assert "养老金</font></b>怎么领" in markup
+    desk.touch(place)
+    assert desk.search.text == "养老金怎么领"
+    assert suggestions(desk) == {}
+    desk.result("养老金怎么领")
+
+
+def test_results_keep_their_places_whatever_is_suggested(desk):
+    desk.open()
+    desk.spell("yl")
+    desk.result("养老金怎么领")
+    desk.settle()
+    before = desk.result("养老金怎么领")
+    assert suggestions(desk)
+    keys = desk.button("q")
+    for letter in "jz":
+        desk.touch(desk.button(letter))
+        desk.qtbot.waitUntil(lambda: not desk.search.busy)
+        desk.settle()
+        assert desk.result("养老金怎么领") == before
+        assert desk.button("q") == keys
+    assert suggestions(desk)
+    desk.touch(desk.button("查"))
+    desk.settle()
+    assert suggestions(desk) == {}
+    assert desk.result("养老金怎么领").top() == before.top()
+
+
+def test_the_second_half_of_a_double_touch_on_a_suggestion_opens_nothing(desk):
+    desk.open()
+    desk.found("养老金")
+    desk.search.reset()
+    desk.spell("y")
+    arrived = QSignalSpy(desk.navigator.arrived)
+    place = next(iter(suggestions(desk).values()))
+    desk.touch(place)
+    for height in range(300, 1200, 150):
+        desk.touch(QPointF(place.center().x(), height))
+    assert arrived.count() == 0
+
+
+def test_results_are_narrowed_by_touch(desk):
+    desk.open()
+    desk.found("修路")
+    assert desk.search.canFilter
+    assert "问答" not in desk.chips()
+    desk.touch(desk.button("挑一挑"))
+    desk.touch(desk.chips()["问答"])
+    desk.qtbot.waitUntil(lambda: not desk.search.busy)
+    desk.settle()
+    assert desk.search.heading.startswith("挑出")
+    assert all("问答" in name for name in desk.buttons() if name.endswith("有效"))
+    desk.touch(desk.chips()["问答"])
+    desk.touch(desk.button("收起"))
+    assert "问答" not in desk.chips()
+
+
 def test_an_emergency_names_the_number_above_everything(desk):
     desk.open()
     desk.found("着火了")
@@ -327,7 +407,9 @@ SCENES = {
     "letters": lambda desk: desk.spell("yl"),
     "digits": lambda desk: desk.touch(desk.button("换成数字键盘")),
     "doc_no": lambda desk: desk.touch(desk.button("换成文号键盘")),
+    "suggested": lambda desk: (desk.spell("y"), desk.qtbot.waitUntil(lambda: not desk.search.busy), desk.settle()),
     "results": lambda desk: desk.found("新农合"),
+    "narrowed": lambda desk: (desk.found("修路"), desk.search.toggleFilters(), desk.settle()),
     "nothing": lambda desk: desk.found("宇宙飞船发动机"),
     "emergency": lambda desk: desk.found("着火了"),
 }

@@ -151,6 +151,33 @@ def _asked(question: str, screen: str) -> Step:
     return enter
 
 
+def _mixed(stage: Stage) -> None:
+    """Type a character and go on in letters, as somebody does who has chosen one."""
+    _search(stage)
+    search = stage.shell.rooms.search
+    for character in "养lao":
+        search.typed(character)
+    stage.until(lambda: not search.state.busy and search.state.suggested, "suggestions")
+
+
+def _pasted(stage: Stage) -> None:
+    """Five thousand characters at once: what is no question is answered calmly."""
+    _search(stage)
+    search = stage.shell.rooms.search
+    for character in "红烧肉怎么做才好吃" * 556:
+        search.typed(character)
+    stage.until(lambda: not search.state.busy and search.state.answer, "an answer")
+
+
+def _filters(stage: Stage) -> None:
+    _asked("养老金", "found")(stage)
+    search = stage.shell.rooms.search
+    search.toggleFilters()
+    first = search._filters.rows[0]
+    search.narrow(first.facet, first.values[0])
+    stage.until(lambda: not search.state.busy, "narrowed results")
+
+
 def _slip(ref: ItemRef, has: Callable[[Stage], bool]) -> Step:
     """Go to the slip and turn to the first code that is wanted."""
 
@@ -244,10 +271,13 @@ SCENES: Final = (
     Scene(name="listening", enter=_item(GUIDE), aim=_lit_sentence, leave=_silent, to_the_end=False),
     Scene(name="search", enter=_search),
     Scene(name="keyboard", enter=_typed("yanglao")),
+    Scene(name="mixed", enter=_mixed),
+    Scene(name="pasted", enter=_pasted),
     Scene(name="candidates", enter=_candidates),
     Scene(name="keyboard_digits", enter=_mode(Mode.DIGITS), to_the_end=False),
     Scene(name="keyboard_doc_no", enter=_mode(Mode.DOC_NO), to_the_end=False),
     Scene(name="results", enter=_asked("新农合报销", "found")),
+    Scene(name="results_narrowed", enter=_filters),
     Scene(name="nothing_found", enter=_asked("核潜艇维修手册", "nothing")),
     Scene(name="emergency", enter=_asked("有人喝农药了", "found")),
     Scene(name="slip", enter=_slip(GUIDE, _has_any)),

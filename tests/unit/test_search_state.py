@@ -7,24 +7,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content_packs.model import ItemRef, Kind, Status
-from kiosk.words import Candidate, Hit, SearchAnswer, Snippet, ThemeTile
-from ui.continuations import LONGEST_WORD, MOST_WORDS, Continuations
+from kiosk.words import Candidate, Facets, Hit, ItemFilter, SearchAnswer, Snippet, ThemeTile
 from ui.keys import ISSUERS, Key, KeyKind, Mode, keys_of
 from ui.search_state import (
     HOT_WORDS,
     LONGEST_LETTERS,
     LONGEST_TEXT,
+    Narrowing,
     Screen,
     SearchState,
     after_candidate,
     after_expanding,
+    after_filter,
     after_issuer,
     after_key,
+    after_measuring,
     after_search,
+    after_suggestions,
+    after_unfolding,
     after_word,
     bar_words,
     hot_words,
 )
+from ui.search_suggestions import Room
 from ui.search_words import announcement, bar_hint, heading, nothing_words
 
 WORDS = {
@@ -32,9 +37,6 @@ WORDS = {
     "jin": (Candidate(text="金", used=3),),
     "yb": (Candidate(text="医保", used=2),),
 }
-
-
-CONTINUATIONS = Continuations(["医保报销", "医保", "医保缴费多少钱", "医院", "医保报销", "医"])
 
 
 def meaning(letters):
@@ -82,7 +84,7 @@ def doc(*texts, state=None):
 def test_letters_wait_for_a_choice_and_are_searched_meanwhile():
     state = spell("yanglaojin")
     assert (state.text, state.letters, state.query) == ("", "yanglaojin", "yanglaojin")
-    assert bar_words(state, CONTINUATIONS.of) == ("养老金", "养老", "杨")
+    assert bar_words(state) == ("养老金", "养老", "杨")
     assert state.busy
     assert state.screen is Screen.WAITING
 
@@ -95,7 +97,7 @@ def test_a_candidate_that_uses_all_letters_becomes_the_text():
 def test_a_candidate_that_uses_some_letters_leaves_the_rest_with_their_own_candidates():
     state = after_candidate(spell("yanglaojin"), 1, meaning)
     assert (state.text, state.letters) == ("养老", "jin")
-    assert bar_words(state, CONTINUATIONS.of) == ("金",)
+    assert bar_words(state) == ("金",)
     assert state.query == "养老jin"
     assert after_candidate(state, 0, meaning).query == "养老金"
 
@@ -146,19 +148,128 @@ def test_a_query_has_an_end():
     assert len(after_candidate(full, 0, meaning).text) == LONGEST_TEXT
 
 
-def test_a_chosen_word_may_go_on():
+def test_the_bar_offers_nothing_where_no_letters_wait():
     state = after_word(SearchState(), "医保")
-    assert bar_words(state, CONTINUATIONS.of) == ("医保报销", "医保缴费多少钱")
-    assert bar_words(spell("x", state), CONTINUATIONS.of) == ()
-    assert bar_words(replace(state, mode=Mode.DIGITS), CONTINUATIONS.of) == ()
-    assert bar_words(SearchState(), CONTINUATIONS.of) == ()
+    assert bar_words(state) == bar_words(SearchState()) == ()
 
 
-def test_continuations_are_few_short_and_never_the_word_itself():
-    many = Continuations(f"低保{number:03}" for number in range(500))
-    assert len(many.of("低保")) == MOST_WORDS
-    assert Continuations(["低" * (LONGEST_WORD + 1)]).of("低") == ()
-    assert CONTINUATIONS.of("医保缴费多少钱") == CONTINUATIONS.of("") == CONTINUATIONS.of("鱼") == ()
+# --- suggestions -----------------------------------------------------------------------------------------------------
+
+
+def some(*texts):
+    return tuple(Snippet(text=text, marks=((0, 1),)) for text in texts)
+
+
+def names(state):
+    return [row.text for row in state.suggested]
+
+
+def test_suggestions_follow_each_key_and_late_ones_are_dropped():
+    state = spell("y")
+    state = after_suggestions(state, "y", some("养老金", "医保"))
+    assert names(state) == ["养老金", "医保"]
+    typed_on = spell("b", state)
+    assert after_suggestions(typed_on, "y", some("养羊")) is typed_on
+    assert names(after_suggestions(typed_on, "yb", some("医保"))) == ["医保"]
+
+
+def test_suggestions_stay_until_the_next_ones_are_there():
+    state = after_suggestions(spell("y"), "y", some("养老金"))
+    assert names(spell("b", state)) == ["养老金"]
+
+
+def test_no_place_is_added_or_taken_away_while_results_stand_there():
+    state = after_suggestions(spell("y"), "y", some("养老金", "医保"))
+    assert state.held == 2
+    state = after_search(state, "y", SearchAnswer(query="y", hits=(a_hit(),)))
+    more = after_suggestions(spell("b", state), "yb", some("一", "二", "三", "四"))
+    assert (more.held, names(more)) == (2, ["一", "二"])
+    settled = after_search(more, "yb", SearchAnswer(query="yb", hits=(a_hit(),)))
+    assert (settled.held, names(settled)) == (4, ["一", "二", "三", "四"])
+    fewer = after_suggestions(spell("c", settled), "ybc", some("一"))
+    assert (fewer.held, names(fewer)) == (4, ["一"])
+    assert after_search(fewer, "ybc", None).held == 1
+
+
+def test_who_has_asked_is_not_offered_anything_else():
+    state = after_suggestions(spell("y"), "y", some("养老金"))
+    asked = press(state, KeyKind.SEARCH)
+    assert (asked.held, asked.suggested) == (0, ())
+    chosen = after_word(state, "养老金")
+    assert (chosen.asked, chosen.held) == (True, 0)
+    assert names(spell("b", asked)) == ["养老金"]
+
+
+def test_nothing_typed_suggests_nothing():
+    state = after_suggestions(spell("y"), "y", some("养老金"))
+    assert press(state, KeyKind.DELETE) == SearchState()
+    assert after_suggestions(SearchState(), "", some("养老金")) == SearchState()
+
+
+def test_a_page_with_less_room_shows_fewer_and_shorter_ones_and_keeps_its_room():
+    state = after_suggestions(spell("y"), "y", some("养老金怎么领", "养老", "医保", "养羊", "药"))
+    small = after_measuring(state, Room(places=2, characters=3))
+    assert (small.held, names(small)) == (2, ["养老", "医保"])
+    assert press(small, KeyKind.CLEAR).room == small.room
+    assert after_measuring(small, Room()).held == 5
+
+
+# --- narrowing -------------------------------------------------------------------------------------------------------
+
+
+CHOICES = Facets(kinds=((Kind.GUIDE, 3), (Kind.FAQ, 2)))
+GUIDES = ItemFilter(kind=Kind.GUIDE)
+
+
+def found(count=5, **fields):
+    state = after_word(SearchState(), "养老金")
+    answer = SearchAnswer(query="养老金", hits=(a_hit(),) * count, **fields)
+    return after_search(state, "养老金", answer, Narrowing(choices=CHOICES))
+
+
+def test_many_results_that_were_asked_for_can_be_narrowed():
+    assert found().can_filter
+    assert not found(2).can_filter
+    assert not replace(found(), asked=False).can_filter
+    assert not found(emergency=True, phone="119").can_filter
+
+
+def test_narrowed_results_keep_what_they_can_be_narrowed_to():
+    state = after_filter(found(), GUIDES)
+    assert state.busy
+    assert after_search(state, "养老金", SearchAnswer(query="养老金"), Narrowing()) is state
+    state = after_search(state, "养老金", SearchAnswer(query="养老金", hits=(a_hit(),)), Narrowing(chosen=GUIDES))
+    assert (state.choices, state.can_filter, heading(state)) == (CHOICES, True, "挑出 1 条")
+
+
+def test_narrowed_to_nothing_is_no_dead_end_and_no_missing_answer():
+    state = after_filter(found(), GUIDES)
+    state = after_search(state, "养老金", SearchAnswer(query="养老金", phone="12345"), Narrowing(chosen=GUIDES))
+    assert (state.screen, state.can_filter, state.unanswered) == (Screen.FOUND, True, "")
+    assert heading(state) == "这样挑，一条也没有"
+
+
+def test_another_question_is_not_narrowed():
+    state = after_unfolding(after_filter(found(), GUIDES))
+    other = spell("y", state)
+    assert (other.chosen, other.choices, other.filtering) == (ItemFilter(), Facets(), False)
+    assert after_filter(SearchState(), GUIDES) == SearchState()
+    assert after_filter(state, GUIDES) is state
+    assert not after_unfolding(state).filtering
+
+
+# --- what is missing -------------------------------------------------------------------------------------------------
+
+
+def test_what_was_not_found_is_known_once_the_page_says_so():
+    nothing = SearchAnswer(query="挖塘", phone="12345")
+    waiting = after_word(SearchState(), "挖塘")
+    assert waiting.unanswered == ""
+    state = after_search(waiting, "挖塘", nothing)
+    assert state.unanswered == "挖塘"
+    assert spell("y", state).unanswered == ""
+    assert after_search(waiting, "挖塘", None).unanswered == ""
+    assert found().unanswered == ""
 
 
 # --- document numbers ------------------------------------------------------------------------------------------------
@@ -189,7 +300,7 @@ def test_an_issuer_stands_first_and_takes_the_place_of_another():
     state = after_issuer(state, "国发")
     assert state.text == "国发〔2017〕"
     assert after_issuer(state, "国办发").text == "国办发〔2017〕"
-    assert bar_words(state, CONTINUATIONS.of) == ISSUERS
+    assert bar_words(state) == ISSUERS
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------

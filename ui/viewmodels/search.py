@@ -1,28 +1,38 @@
 """The search page: what was typed, what it may mean, and what was found."""
 
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.words import SearchAnswer, ThemeTile
-from ui.continuations import Continuations
+from kiosk.words import Facets, SearchAnswer, Snippet, ThemeTile
 from ui.found import FoundRow, found_rows
 from ui.jobs import Failed, Jobs, Lane, Ok
 from ui.keys import COLUMNS, ROWS, Key, KeyKind, Mode, key_typing, keys_of, space_key
 from ui.models.steady_model import SteadyModel
 from ui.qt import Property, QmlUncreatable
+from ui.search_filters import FilterRow, filter_rows, narrowed
+from ui.search_rest import Rest, after_typing, wait_ms
 from ui.search_sources import SearchSources
 from ui.search_state import (
+    EVERYTHING,
+    Narrowing,
     SearchState,
     after_candidate,
     after_expanding,
+    after_filter,
     after_issuer,
     after_key,
+    after_measuring,
     after_search,
+    after_suggestions,
+    after_unfolding,
     after_word,
     bar_words,
 )
+from ui.search_suggestions import Room, SuggestionRow
 from ui.search_words import announcement, bar_hint, heading, nothing_words
 from ui.tiles import TileRow, theme_row
 
@@ -30,17 +40,25 @@ QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 _WARMING = "办事"
-REST_MS = 120
-"""How long a finger rests before what it typed is searched for."""
+_MS = 1000.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Offers:
     """What does not depend on the person."""
 
-    continuations: Continuations = field(default_factory=Continuations)
     hot_words: tuple[str, ...] = ()
     themes: tuple[ThemeTile, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reply:
+    """What a search brings: suggestions are None where they had come before."""
+
+    answer: SearchAnswer
+    choices: Facets | None
+    suggestions: tuple[Snippet, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +76,24 @@ class SearchViewModel(QObject):
     stateChanged = Signal()
     answered = Signal()
 
-    def __init__(self, sources: SearchSources, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        sources: SearchSources,
+        jobs: Jobs,
+        parent: QObject | None = None,
+        *,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Make the page with nothing on it.
+
+        Args:
+            sources: What it asks.
+            jobs: The door off the UI thread.
+            parent: Owner.
+            now: Seconds on a clock that never jumps.
+        """
         super().__init__(parent)
+        self._now = now
         self._sources = sources
         self._jobs = jobs
         self._mirrored = False
@@ -70,8 +104,11 @@ class SearchViewModel(QObject):
         self._found = SteadyModel(FoundRow, parent=self)
         self._hot = SteadyModel(BarWord, parent=self)
         self._themes = SteadyModel(TileRow, parent=self)
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self._search)
+        self._suggestions = SteadyModel(SuggestionRow, parent=self)
+        self._filters = SteadyModel(FilterRow, parent=self)
+        self._rest = Rest()
+        self._alarm = QTimer(self, singleShot=True)
+        self._alarm.timeout.connect(self._search_if_rested)
         self._show_keys()
 
     @property
@@ -149,6 +186,29 @@ class SearchViewModel(QObject):
         """What a screen reader says about the answer."""
         return announcement(self._state)
 
+    @Property(int, notify=stateChanged)
+    def held(self) -> int:
+        """Places that are kept for suggestions."""
+        return self._state.held
+
+    @Property(bool, notify=stateChanged)
+    def canFilter(self) -> bool:
+        """Whether it is worth narrowing what was found."""
+        return self._state.can_filter and bool(self._filters.rows)
+
+    @Property(bool, notify=stateChanged)
+    def filtering(self) -> bool:
+        """Whether it is shown what can be narrowed."""
+        return self._state.filtering
+
+    @Property(QObject, constant=True)
+    def suggestions(self) -> QObject:
+        return self._suggestions
+
+    @Property(QObject, constant=True)
+    def filters(self) -> QObject:
+        return self._filters
+
     @Property(float, constant=True)
     def columns(self) -> float:
         return COLUMNS
@@ -187,8 +247,8 @@ class SearchViewModel(QObject):
         if self._state.busy:
             self._search()
         elif not self._state.query:
-            find = self._sources.find
-            self._jobs.run(Lane.QUERIES, lambda: find(_WARMING), lambda _: None)
+            find, suggest = self._sources.find, self._sources.suggest
+            self._jobs.run(Lane.QUERIES, lambda: (suggest(_WARMING), find(_WARMING, EVERYTHING)), lambda _: None)
 
     @Slot(bool)
     def mirror(self, mirrored: bool) -> None:
@@ -230,15 +290,44 @@ class SearchViewModel(QObject):
         self._show(after_word(self._state, word))
         self._search()
 
+    @Slot(int)
+    def takeSuggestion(self, place: int) -> None:
+        """Search for what is suggested at a place."""
+        if 0 <= place < len(self._suggestions.rows):
+            self.searchFor(self._suggestions.rows[place].text)
+
+    @Slot(int, int)
+    def makeRoom(self, places: int, characters: int) -> None:
+        """Take notice of how many suggestions the page has places for, and how long they may be."""
+        self._show(after_measuring(self._state, Room(places, characters)))
+
+    @Slot()
+    def toggleFilters(self) -> None:
+        """Show what the results can be narrowed to, or hide it."""
+        self._show(after_unfolding(self._state))
+
+    @Slot(str, str)
+    def narrow(self, facet: str, value: str) -> None:
+        """Narrow the results by one thing, or no longer."""
+        before = self._state
+        self._show(after_filter(before, narrowed(before.chosen, facet, value)))
+        if self._state is not before:
+            self._search()
+
     @Slot()
     def reset(self) -> None:
         """Forget everything a person typed and found."""
-        self._rest.stop()
-        self._show(SearchState())
+        before = self._state
+        self._note(before)
+        self._show(SearchState(room=before.room))
+        if before != self._state:
+            self._jobs.run(Lane.PAGES, self._sources.forget, lambda _: None)
 
     # --- how it follows ----------------------------------------------------------------------------------------------
 
     def _press(self, key: Key) -> None:
+        if key.kind is KeyKind.CLEAR:
+            self._note(self._state)
         self._show(after_key(self._state, key, self._sources.candidates))
         if key.kind is KeyKind.SEARCH:
             self._search()
@@ -248,14 +337,16 @@ class SearchViewModel(QObject):
         before, self._state = self._state, state
         if state == before:
             return
-        if state.query != before.query:
-            self._rest.start()
         self._show_keys()
-        offered = bar_words(state, self._offers.continuations.of)
-        self._bar.show(tuple(BarWord(word=word) for word in offered))
+        self._bar.show(tuple(BarWord(word=word) for word in bar_words(state)))
+        self._suggestions.show(state.suggested)
+        if (state.choices, state.chosen) != (before.choices, before.chosen):
+            self._filters.show(filter_rows(state.choices, state.chosen, self._offers.titles))
         if state.answer is not before.answer:
             self._found.show(found_rows(state.answer) if state.answer else ())
             self._show_themes()
+        if state.query != before.query:
+            self._follow(state.query)
         self.stateChanged.emit()
 
     def _show_keys(self) -> None:
@@ -274,26 +365,74 @@ class SearchViewModel(QObject):
         nearest = tuple(tiles[name] for name in near if name in tiles)
         self._themes.show(nearest or tuple(tiles.values()))
 
-    def _search(self) -> None:
-        self._rest.stop()
-        query = self._state.query
-        if query:
-            find = self._sources.find
-            self._jobs.run(Lane.QUERIES, lambda: find(query), lambda outcome: self._after_search(query, outcome))
+    def _follow(self, query: str) -> None:
+        """Suggest at once, and search once the finger rests."""
+        self._rest = after_typing(self._rest, query, self._now() * _MS)
+        self._wait()
+        if query and not self._state.asked:
+            suggest = self._sources.suggest
+            self._jobs.run(Lane.QUERIES, lambda: suggest(query), lambda outcome: self._after_suggesting(query, outcome))
 
-    def _after_search(self, query: str, outcome: Ok[SearchAnswer] | Failed) -> None:
-        answer = None if isinstance(outcome, Failed) else outcome.value
-        before = self._state
-        self._show(after_search(before, query, answer))
+    def _wait(self) -> None:
+        wait = wait_ms(self._rest, self._now() * _MS)
+        if wait is None:
+            self._alarm.stop()
+        else:
+            self._alarm.start(round(wait))
+
+    def _search_if_rested(self) -> None:
+        if wait_ms(self._rest, self._now() * _MS) == 0:
+            self._search()
+        else:
+            self._wait()
+
+    def _search(self) -> None:
+        """Ask for the present query; for its suggestions too, if this job may have pushed theirs out of the lane."""
+        self._rest = Rest()
+        self._alarm.stop()
+        state, sources = self._state, self._sources
+        query, chosen = state.query, state.chosen
+        if not query:
+            return
+        suggests = state.suggestions.query != query and not state.asked
+
+        def ask() -> _Reply:
+            suggestions = sources.suggest(query) if suggests else None
+            answer = sources.find(query, chosen)
+            return _Reply(
+                answer=answer,
+                choices=sources.choices(answer) if chosen == EVERYTHING else None,
+                suggestions=suggestions,
+            )
+
+        self._jobs.run(Lane.QUERIES, ask, lambda outcome: self._after_search(query, Narrowing(chosen=chosen), outcome))
+
+    def _after_suggesting(self, query: str, outcome: Ok[tuple[Snippet, ...]] | Failed) -> None:
+        if isinstance(outcome, Ok):
+            self._show(after_suggestions(self._state, query, outcome.value))
+
+    def _after_search(self, query: str, asked: Narrowing, outcome: Ok[_Reply] | Failed) -> None:
+        before = state = self._state
+        reply = None if isinstance(outcome, Failed) else outcome.value
+        if reply and reply.suggestions is not None:
+            state = after_suggestions(state, query, reply.suggestions)
+        asked = replace(asked, choices=reply.choices if reply else None)
+        self._show(after_search(state, query, reply.answer if reply else None, asked))
         if self._state is not before:
             self.answered.emit()
+            if self._state.asked:
+                self._note(self._state)
+
+    def _note(self, state: SearchState) -> None:
+        """Count what somebody meant and did not find."""
+        query, note = state.unanswered, self._sources.note
+        if query:
+            self._jobs.run(Lane.PAGES, lambda: note(query), lambda _: None)
 
     def _offered(self) -> _Offers:
         self._sources.candidates("a")
         return _Offers(
-            continuations=Continuations(self._sources.words()),
-            hot_words=self._sources.hot_words(),
-            themes=self._sources.themes(),
+            hot_words=self._sources.hot_words(), themes=self._sources.themes(), titles=self._sources.titles()
         )
 
     def _after_offers(self, outcome: Ok[_Offers] | Failed) -> None:

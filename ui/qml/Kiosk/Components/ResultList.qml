@@ -1,4 +1,4 @@
-// What was found, best first; above it whom to call at once, and what the question was understood as.
+// What was found, best first; above it whom to call at once, what the question was understood as, what narrows it.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -14,9 +14,14 @@ ListView {
     required property string phone
     required property string phoneLabel
     required property bool busy
-    property bool asked: false    // 查 was touched: say where the answer is
+    required property QtObject filters
+    required property bool canFilter
+    required property bool filtering
+    property bool asked: false    // somebody has asked: say where the answer is
 
     signal opened(pack: string, item: string)
+    signal filtersRequested
+    signal narrowed(facet: string, value: string)
 
     clip: true
     spacing: Theme.gap2
@@ -47,23 +52,46 @@ ListView {
             font.bold: true
             lineHeight: 1.25
         }
-        Row {
+        Item {
+            width: parent.width
+            height: Math.max(said.height, narrower.visible ? narrower.height : 0)
             visible: root.heading !== ""
-            spacing: Theme.gap3
 
-            Label {
-                text: root.heading
-                color: root.asked ? Theme.accentText : Theme.softInk
-                font.pixelSize: Theme.smallText
-                font.bold: root.asked
-                Accessible.role: Accessible.Heading
-                Accessible.name: text
+            Row {
+                id: said
+
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: Theme.gap3
+
+                Label {
+                    text: root.heading
+                    color: root.asked ? Theme.accentText : Theme.softInk
+                    font.pixelSize: Theme.smallText
+                    font.bold: root.asked
+                    Accessible.role: Accessible.Heading
+                    Accessible.name: text
+                }
+                BusyLine {
+                    busy: root.busy
+                    lineHeight: 1
+                    font.pixelSize: Theme.smallText
+                }
             }
-            BusyLine {
-                busy: root.busy
-                lineHeight: 1
-                font.pixelSize: Theme.smallText
+            AppButton {
+                id: narrower
+
+                anchors.right: parent.right
+                visible: root.canFilter
+                glyph: root.filtering ? Glyphs.up : Glyphs.filter
+                text: root.filtering ? qsTr("收起") : qsTr("挑一挑")
+                onClicked: root.filtersRequested()
             }
+        }
+        ResultFilters {
+            width: parent.width
+            visible: root.canFilter && root.filtering
+            filters: root.filters
+            onChosen: (facet, value) => root.narrowed(facet, value)
         }
     }
     delegate: ResultRow {

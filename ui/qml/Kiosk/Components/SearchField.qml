@@ -1,4 +1,4 @@
-// The field that shows what was typed. The end is always in sight; what waits for a choice is underlined.
+// The field that shows what was typed. Its end is always in sight, … stands for what is not; what waits is underlined.
 import QtQuick
 import Kiosk.Theme
 
@@ -9,6 +9,11 @@ Item {
     property string letters: ""
     property string placeholder: ""
     readonly property bool blank: root.text === "" && root.letters === ""
+
+    // The last characters of a text, with … before them if there are more.
+    function endOf(text: string, characters: int): string {
+        return text.length <= characters ? text : "…" + text.slice(1 - Math.max(2, characters));
+    }
 
     implicitHeight: Math.max(Theme.touchTarget, Theme.title * 1.45 + Theme.gap1 * 2)
     Accessible.role: Accessible.EditableText
@@ -40,27 +45,31 @@ Item {
         clip: true
 
         Row {
-            x: Math.min(0, room.width - width)
             height: parent.height
 
             Label {
                 height: parent.height
                 visible: root.text !== ""
-                text: root.text
+                text: root.endOf(root.text, Math.floor((room.width - waiting.width - caret.width) / Theme.title))
                 textFormat: Text.PlainText
                 elide: Text.ElideNone
                 font.pixelSize: Theme.title
             }
             Label {
+                id: waiting
+
                 height: parent.height
                 visible: root.letters !== ""
-                text: root.letters
+                width: visible ? implicitWidth : 0
+                text: root.endOf(root.letters, Math.floor((room.width * (root.text === "" ? 1 : 0.7) - caret.width) / (Theme.title * 0.64)))
                 elide: Text.ElideNone
                 color: Theme.accentText
                 font.pixelSize: Theme.title
                 font.underline: true
             }
             Rectangle {
+                id: caret
+
                 // where the next letter comes; it does not blink
                 width: Theme.mm(0.8)
                 height: Theme.title * 1.2

@@ -21,7 +21,10 @@ Item {
         if (root.visible)
             root.forceActiveFocus();
     }
-    Component.onCompleted: root.viewModel.mirror(Theme.leftHanded)
+    Component.onCompleted: {
+        root.viewModel.mirror(Theme.leftHanded);
+        root.viewModel.makeRoom(suggestions.places, suggestions.characters);
+    }
     Keys.onPressed: event => {
         root.viewModel.typed(event.text);
         event.accepted = event.text !== "";
@@ -96,6 +99,25 @@ Item {
         onChosen: place => root.viewModel.choose(place)
     }
 
+    // --- what one may go on to ---
+    Suggestions {
+        id: suggestions
+
+        x: root.beside ? root.resultsX : 0
+        y: (root.beside ? root.height : bar.y) - height
+        width: root.beside ? root.resultsWidth : root.width
+        inset: root.beside ? 0 : Theme.margin
+        most: ((root.beside ? root.height : bar.y) - room.y) * 0.42
+        words: root.viewModel.suggestions
+        held: root.viewModel.held
+        onPlacesChanged: root.viewModel.makeRoom(places, characters)
+        onCharactersChanged: root.viewModel.makeRoom(places, characters)
+        onChosen: place => {
+            settling.restart();
+            root.viewModel.takeSuggestion(place);
+        }
+    }
+
     // --- what one finds ---
     Item {
         id: room
@@ -103,7 +125,7 @@ Item {
         x: root.resultsX
         y: root.beside ? Theme.gap2 : field.y + field.height + Theme.gap2
         width: root.resultsWidth
-        height: (root.beside ? root.height : bar.y) - y
+        height: (root.beside ? root.height : bar.y) - suggestions.height - y
 
         HotWords {
             anchors.fill: parent
@@ -129,7 +151,12 @@ Item {
             phoneLabel: root.viewModel.phoneLabel
             busy: root.viewModel.busy
             asked: root.viewModel.asked
+            filters: root.viewModel.filters
+            canFilter: root.viewModel.canFilter
+            filtering: root.viewModel.filtering
             onOpened: (pack, item) => root.navigator.item(pack, item)
+            onFiltersRequested: root.viewModel.toggleFilters()
+            onNarrowed: (facet, value) => root.viewModel.narrow(facet, value)
         }
         NothingFound {
             anchors.fill: parent
@@ -140,6 +167,17 @@ Item {
             phone: root.viewModel.phone
             phoneLabel: root.viewModel.phoneLabel
             onThemeChosen: theme => root.navigator.theme(theme)
+        }
+
+        // The second half of a double touch on a suggestion must not fall on the result that stands there now.
+        MouseArea {
+            anchors.fill: parent
+            enabled: settling.running
+        }
+        Timer {
+            id: settling
+
+            interval: 500
         }
     }
 }

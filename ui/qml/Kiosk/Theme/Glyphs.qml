@@ -49,5 +49,6 @@ QtObject {
     readonly property string question: "\u{F0186}"    // comment-question-outline
     readonly property string successor: "\u{F0057}"    // arrow-right-bold-circle-outline
     readonly property string rightHand: "\u{F182B}"    // hand-front-left
+    readonly property string filter: "\u{F0233}"    // filter-outline
     readonly property string still: "\u{F0B76}"    // card-outline
 }
