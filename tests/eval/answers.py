@@ -7,6 +7,13 @@ from pathlib import Path
 
 from tests.bench.measure import percentile
 
+OURS = "Cunkou"
+WITH_LAWS = "Cunkou, laws beside"
+"""The same search with whole laws as a second pack."""
+
+CLEAN = "clean"
+TITLES = ("title pinyin", "title initials", "title, one typo")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
@@ -14,7 +21,8 @@ class Answers:
 
     Attributes:
         ranked: Question → ids, best first, at most ten.
-        ms: Milliseconds of each question, in the order asked.
+        ms: Milliseconds of each question by the clock, in the order asked.
+        cpu_ms: The same by what the processor did; empty if not known.
         memory_mb: Resident memory of the process that answered, at the end.
         memory_before_mb: The same before anything was opened; 0 if not known.
     """
@@ -23,13 +31,25 @@ class Answers:
     ms: Sequence[float]
     memory_mb: float
     memory_before_mb: float = 0.0
+    cpu_ms: Sequence[float] = ()
 
-    def percentile(self, share: float, *, after: int = 0) -> float:
+    @property
+    def megabytes(self) -> float:
+        """What answering took of memory, above the process before anything was opened."""
+        return self.memory_mb - self.memory_before_mb
+
+    def percentile(self, share: float, *, after: int = 0, cpu: bool = False) -> float:
         """Return the milliseconds below which this share of the questions lie, those asked first left out.
 
         0 if nothing is left.
+
+        Args:
+            share: 0 to 1.
+            after: How many are left out.
+            cpu: What the processor did instead of what the clock says.
         """
-        return percentile(self.ms[after:], share) if len(self.ms) > after else 0.0
+        values = (self.cpu_ms if cpu else self.ms)[after:]
+        return percentile(values, share) if values else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +61,17 @@ class Built:
 
 
 def read_answers(path: Path) -> Answers:
-    """Read what an engine's script has written: one object a line, the last one about itself."""
-    *lines, about = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    """Read what an engine's script has written into a file, see `answers_of`."""
+    return answers_of(path.read_text("utf-8"))
+
+
+def answers_of(text: str) -> Answers:
+    """Read what a script says: one object a line, the last one about itself."""
+    *lines, about = [json.loads(line) for line in text.splitlines()]
     return Answers(
-        ranked={line["id"]: line["hits"] for line in lines},
+        ranked={line["id"]: line.get("hits", ()) for line in lines},
         ms=[line["ms"] for line in lines],
+        cpu_ms=[line["cpu_ms"] for line in lines if "cpu_ms" in line],
         memory_mb=about["memory_mb"],
         memory_before_mb=about.get("memory_before_mb", 0.0),
     )

@@ -27,6 +27,11 @@ def is_there(engine: str) -> bool:
     return found.returncode == 0
 
 
+def folder_of(work: Path, engine: str) -> Path:
+    """Return where an engine's index lies in a scratch folder."""
+    return work / engine.split(",", maxsplit=1)[0].replace(" ", "-")
+
+
 def build(engine: str, articles: Sequence[Article], folder: Path) -> Built:
     """Build an engine's index of the articles in a new folder."""
     folder.mkdir(parents=True)

@@ -20,6 +20,7 @@ class Job:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._before_mb = 0.0
 
     def documents(self) -> Iterator[tuple[str, str, str]]:
         """Give id, title and text of every document."""
@@ -32,6 +33,7 @@ class Job:
         """Build the index if it was not, else answer."""
         built = self.folder / "built.json"
         if built.exists():
+            self._before_mb = _resident_mb()
             ask(self)
             return
         started = time.perf_counter()
@@ -43,9 +45,15 @@ class Job:
         lines = []
         for line in (self.folder / "asked.tsv").read_text("utf-8").splitlines():
             name, text = line.split("\t", 1)
-            started = time.perf_counter()
+            busy, started = time.process_time(), time.perf_counter()
             found = hits(text)
-            lines.append({"id": name, "hits": found, "ms": (time.perf_counter() - started) * 1000})
-        about = {"memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000}
+            ms, cpu_ms = ((time.perf_counter() - started) * 1000, (time.process_time() - busy) * 1000)
+            lines.append({"id": name, "hits": found, "ms": ms, "cpu_ms": cpu_ms})
+        about = {"memory_mb": _resident_mb(), "memory_before_mb": self._before_mb}
         text = "".join(json.dumps(line) + "\n" for line in (*lines, about))
         (self.folder / "answers.jsonl").write_text(text, "utf-8")
+
+
+def _resident_mb() -> float:
+    """Return what this process has held at most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6

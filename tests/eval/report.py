@@ -1,61 +1,31 @@
 """The figures of one run as a page of documentation: pure."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from tests.eval.answers import Answers, Built
-from tests.eval.measures import Quality, chance_of_no_difference, first_places, ndcg, quality
-
-OURS = "Cunkou"
-WITH_LAWS = "Cunkou, laws beside"
-WARM_AFTER = 500
-CLEAN = "clean"
-TITLES = ("title pinyin", "title initials", "title, one typo")
-
-Right = Mapping[str, frozenset[str]]
+from tests.bench.measure import Measure
+from tests.eval.answers import CLEAN, OURS, TITLES, Answers
+from tests.eval.bars import bars, gains, share_left
+from tests.eval.measures import Quality, chance_of_no_difference, first_places, quality
+from tests.eval.run_words import Entry, Run
+from tests.eval.speed import TURNS, WARM_AFTER, settled
 
 _ABOUT = """\
 Written by `make eval` at commit `{commit}`: {articles:,} statute articles, each an item of one pack, and {questions}
 questions of lay people (STARD). Every engine ranks the same documents; means over all questions, first ten answers.
 "Laws beside": the same with 4,109 whole laws and papers installed as a second pack, in which citations are counted.
-Times come from a shared machine of two cores: compare them within one run only.
+Times come from a machine of two cores, which others may have used too: compare them within one run only.
 """
 _ABOUT_WORSE = """\
 nDCG@10 over the questions that the rule changes; beside it the share that is left of the clean figure over the same
 questions.
 """
 _ABOUT_COST = f"""\
-Milliseconds per question; warm: after {WARM_AFTER} different questions. Memory of our search: what it takes above the
-program without search, private pages; of the others: the whole process at its largest, resident.
+Milliseconds per question, by the clock and (cpu) by what the processor did. Every engine is asked all questions in a
+process of its own, in {TURNS} turns one after another, of which the middle figure stands here; warm: after
+{WARM_AFTER} different questions. Our times hold what the screen shows (snippet, card); the others return ids. Memory:
+what answering takes above the process before the index was opened; of ours private pages, of the others the most that
+was resident.
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One engine: what building took, and its answers to every kind of question."""
-
-    name: str
-    built: Built
-    answers: Mapping[str, Answers]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """One run: what was asked of whom, and what is right.
-
-    Attributes:
-        commit: Of the repository.
-        articles: How many.
-        entries: Our search first.
-        right: Kind of question → question → right articles.
-        changed: Kind of question → the questions that its rule has changed.
-    """
-
-    commit: str
-    articles: int
-    entries: Sequence[Entry]
-    right: Mapping[str, Right]
-    changed: Mapping[str, frozenset[str]]
 
 
 def page(run: Run) -> str:
@@ -63,6 +33,8 @@ def page(run: Run) -> str:
     parts = [
         "# How well search finds\n",
         _ABOUT.format(commit=run.commit, articles=run.articles, questions=len(run.right[CLEAN])),
+        "## Against the bars\n",
+        _measures(bars(run)),
         "## Questions as they were asked\n",
         _clean(run),
         "## Questions made worse by rule\n",
@@ -83,24 +55,12 @@ def clean_quality(run: Run, entry: Entry) -> Quality:
     return quality(entry.answers[CLEAN].ranked, run.right[CLEAN])
 
 
-def share_left(run: Run, entry: Entry, kind: str) -> tuple[float, float]:
-    """Return nDCG of the questions that a rule changed, and its share of the clean figure over the same questions."""
-    right = {name: run.right[CLEAN][name] for name in run.changed[kind]}
-    worse = quality(entry.answers[kind].ranked, right).ndcg
-    before = quality(entry.answers[CLEAN].ranked, right).ndcg
-    return worse, worse / before if before else 0.0
-
-
 def _clean(run: Run) -> str:
-    right = run.right[CLEAN]
-    gains = {
-        entry.name: [ndcg(entry.answers[CLEAN].ranked.get(name, ()), right[name]) for name in right]
-        for entry in run.entries
-    }
+    ours = next(gains(run, entry) for entry in run.entries if entry.name == OURS)
     rows = [("", "nDCG@10", "R@10", "MRR@10", "no difference to ours by chance")]
     for entry in run.entries:
         found = clean_quality(run, entry)
-        chance = "" if entry.name == OURS else f"{chance_of_no_difference(gains[OURS], gains[entry.name]):.4f}"
+        chance = "" if entry.name == OURS else f"{chance_of_no_difference(ours, gains(run, entry)):.4f}"
         rows.append((entry.name, f"{found.ndcg:.3f}", f"{found.recall:.3f}", f"{found.mrr:.3f}", chance))
     return _table(rows)
 
@@ -127,19 +87,31 @@ def _titles(run: Run) -> str:
 
 
 def _cost(run: Run) -> str:
-    rows = [("", "first", "p50", "p95", "p95 warm", "index built, s", "index, MB", "memory, MB")]
+    rows = [("", "p50", "p95", "p95 warm", "cpu p50", "cpu p95 warm", "index built, s", "index, MB", "memory, MB")]
     for entry in run.entries:
-        asked = entry.answers[CLEAN]
-        times = (asked.ms[0], asked.percentile(0.5), asked.percentile(0.95), asked.percentile(0.95, after=WARM_AFTER))
-        memory = asked.memory_mb - asked.memory_before_mb
+        turns: Sequence[Answers] = run.speed.turns.get(entry.name, ()) if run.speed else ()
+        turns = turns or [entry.answers[CLEAN]]
+        times = (
+            settled(turns, 0.5, after=0),
+            settled(turns, 0.95, after=0),
+            settled(turns),
+            settled(turns, 0.5, cpu=True, after=0),
+            settled(turns, cpu=True),
+        )
+        memory = max(each.megabytes for each in turns)
+        built = (f"{entry.built.seconds:.1f}", f"{entry.built.megabytes:.0f}", f"{memory:.0f}")
+        rows.append((entry.name, *(f"{each:.1f}" for each in times), *built))
+    return _table(rows)
+
+
+def _measures(measures: Sequence[Measure]) -> str:
+    rows = [("measure", "figure", "bar", "", "beside")]
+    for each in measures:
+        sign = "≥" if each.at_least else "≤"
+        mark = "✓" if each.holds else "✗"
+        figure = f"{each.value:.3g}" if each.value < 1 or each.unit else f"{each.value:.3f}"
         rows.append(
-            (
-                entry.name,
-                *(f"{each:.1f}" for each in times),
-                f"{entry.built.seconds:.1f}",
-                f"{entry.built.megabytes:.0f}",
-                f"{memory:.0f}",
-            )
+            (each.name, f"{figure} {each.unit}".strip(), f"{sign} {each.bar:g} {each.unit}".strip(), mark, each.beside)
         )
     return _table(rows)
 

@@ -5,9 +5,11 @@ A slice is easier than the whole: fewer articles stand in the way. `docs/search.
 
 import pytest
 
+from tests.eval.answers import CLEAN
+from tests.eval.bars import share_left
 from tests.eval.corpus import CORPUS, slice_of, stard
 from tests.eval.measures import first_places
-from tests.eval.report import CLEAN, clean_quality, share_left
+from tests.eval.report import clean_quality
 from tests.eval.run import evaluate
 
 pytestmark = [

@@ -4,7 +4,9 @@ import math
 
 import pytest
 
-from tests.eval.answers import Answers, Built
+from tests.eval.answers import CLEAN, OURS, TITLES, Answers, Built
+from tests.eval.bars import XAPIAN, bars, share_left
+from tests.eval.corpus import Article
 from tests.eval.measures import (
     chance_of_no_difference,
     first_places,
@@ -13,7 +15,10 @@ from tests.eval.measures import (
     recall,
     reciprocal_rank,
 )
-from tests.eval.report import CLEAN, OURS, TITLES, Entry, Run, page, share_left
+from tests.eval.pieces import in_pieces, pieces
+from tests.eval.report import page
+from tests.eval.run_words import Entry, Run
+from tests.eval.speed import WARM_AFTER, Pieces, Speed
 from tests.eval.worse import LOOK_ALIKES, Worse, initials, pinyin
 
 RIGHT = frozenset("ab")
@@ -104,5 +109,94 @@ def test_the_page_sets_engines_side_by_side():
     assert "| other | 0.500 | 0.500 | 0.500 |" in text
     assert "| homophone | 1 | 1.000 (100%) | 0.000 (0%) |" in text
     assert "| title pinyin | 100.0% | 50.0% |" in text
-    assert "| Cunkou | 1.0 | 3.0 | 3.0 | 0.0 | 2.0 | 9 | 30 |" in text
+    assert "| Cunkou | 3.0 | 3.0 | 3.0 | 0.0 | 0.0 | 2.0 | 9 | 30 |" in text
+    assert "| nDCG@10, text alone | 1.000 | ≥ 0.41 | ✓ |" in text
     assert share_left(run, other, "homophone") == (0.0, 0.0)
+
+
+# --- bars and times -------------------------------------------------------------------------------
+
+
+def timed(*ms, cpu=1.0, hits=(), memory=30.0):
+    return Answers(ranked={"1": hits}, ms=ms, cpu_ms=[cpu] * len(ms), memory_mb=memory + 20.0, memory_before_mb=20.0)
+
+
+def a_run(*, ours, other, speed=None):
+    """One question with one right answer, asked of us and of one other engine."""
+    kinds = (CLEAN, "homophone", "traditional", *TITLES)
+    entries = [
+        Entry(name=name, built=Built(seconds=1, megabytes=1), answers=dict.fromkeys(kinds, timed(1.0, hits=hits)))
+        for name, hits in ((OURS, ours), (XAPIAN, other))
+    ]
+    right = {kind: {"1": frozenset("a")} for kind in kinds}
+    changed = {"homophone": frozenset("1"), "traditional": frozenset("1")}
+    return Run(commit="abc", articles=1, entries=entries, right=right, changed=changed, speed=speed)
+
+
+def held(run):
+    return {measure.name: measure.holds for measure in bars(run)}
+
+
+def test_every_bar_of_quality_is_told_apart():
+    assert all(holds for name, holds in held(a_run(ours="a", other="x")).items() if "chance" not in name)
+    worst = held(a_run(ours="x", other="a"))
+    assert not any(worst.values())
+    assert f"chance that {XAPIAN.partition(',')[0]} ranks as well" in worst
+
+
+def test_an_engine_that_is_better_on_one_question_may_be_so_by_chance():
+    assert not held(a_run(ours="a", other="x"))["chance that Xapian ranks as well"]
+
+
+def speed_of(warm, *, theirs=10.0, first=20.0, pieces=15.0, memory=30.0):
+    def asked(ms, hold=30.0):
+        return timed(*([99.0] * WARM_AFTER), *([ms] * 20), memory=hold)
+
+    return Speed(
+        turns={OURS: [asked(ms, memory) for ms in warm], XAPIAN: [asked(theirs) for _ in warm]},
+        first=[timed(first)] * 3,
+        snippets=timed(1.0, 1.0),
+        keys=timed(1.0, 1.0),
+        pieces=Pieces(sections=146_000, turns=[asked(pieces)]),
+    )
+
+
+def test_times_are_those_of_the_middle_turn_after_the_first_questions():
+    found = {each.name: each for each in bars(a_run(ours="a", other="x", speed=speed_of((3.0, 7.0, 50.0))))}
+    assert found["after 500 different questions, p95"].value == 7.0
+    assert found["p95 beside Xapian's, both warm"].value == 0.7
+    assert found["146,000 sections, p95 warm"].value == 15.0
+    assert found["memory above a kiosk that has not searched"].value == 30.0
+    assert all(each.holds for each in found.values() if each.unit in {"ms", "×", "MB"})
+
+
+def test_slow_is_slow():
+    slow = speed_of((9.0, 9.0, 9.0), theirs=5.0, first=51.0, pieces=21.0, memory=151.0)
+    missed = [each.name for each in bars(a_run(ours="a", other="x", speed=slow)) if not each.holds]
+    assert len([name for name in missed if "chance" not in name]) == 5
+
+
+# --- articles in pieces ---------------------------------------------------------------------------
+
+
+def test_a_text_is_cut_where_a_sentence_or_a_half_ends():
+    long = "甲" * 30
+    assert pieces(f"{long}。{long}；{long}") == [f"{long}。", f"{long}；", long]
+    assert pieces(f"{long}。短。{long}。") == [f"{long}。短。", f"{long}。"]
+    assert pieces(f"短。{long}") == ["短。", long]
+    assert [len(piece) for piece in pieces("甲" * 900)] == [400, 400, 100]
+    assert pieces(f"## {long}\n\n- {long}。\n") == [f"{long} {long}。"]
+    assert pieces(" 。" * 0) == []
+
+
+def test_sections_are_filled_up_to_the_number_that_is_wanted():
+    sentence = "甲" * 30 + "。"
+    articles = [
+        Article(id=f"L{number}", title="法 第一条", heading="", text=sentence * 3, category="法") for number in (1, 2)
+    ]
+    laws = [{"id": "9", "title": "某法", "category": "法", "body": sentence * 50}] * 2
+    for count in (4, 6, 11, 70):
+        records = list(in_pieces(articles, laws, count))
+        assert sum(record["body"].count("## ") for record in records) == count
+    assert [record["id"] for record in in_pieces(articles, laws, 11)] == ["L1", "L2", "law9"]
+    assert [record["id"] for record in in_pieces(articles, laws, 4)] == ["L1", "L2"]
