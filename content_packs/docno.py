@@ -23,6 +23,7 @@ _NOTICE = re.compile(
     rf"^(?P<agency>[\u4e00-\u9fff、]{{0,40}}公告){_OPEN}?{_YEAR}{_CLOSE}?年?-?第?(?P<serial>\d{{1,5}})号?$"
 )
 _PAPER = re.compile(rf"^{_AGENCY}{_OPEN}?{_YEAR}{_CLOSE}?年?-?第?(?P<serial>\d{{1,5}})号?$")
+_REVERSED = re.compile(r"^第?(?P<serial>\d{1,5})号(?P<agency>[\u4e00-\u9fff]{2,40}令)$")
 _NO_YEAR = re.compile(r"^(?P<agency>[\u4e00-\u9fff、]{0,40}?)-?第?(?P<serial>\d{1,5})号$")
 
 
@@ -64,7 +65,8 @@ def parse_doc_no(text: str) -> DocNo | None:
     if len(text) > _MAX_CHARS:
         return None
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("－", "-").replace("—", "-")
-    plain = _arabic(plain)
+    plain = _REVERSED.sub(r"\g<agency>第\g<serial>号", _arabic(plain))
+    plain = plain.replace("国令", "国务院令") if plain.startswith("国令") else plain
     if ("令" in plain or "第" in plain) and (order := _order(plain)):
         return order
     for pattern in (_NOTICE, _PAPER):

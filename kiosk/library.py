@@ -219,6 +219,19 @@ class Library:
         """
         return self._card(self._entry(ref))
 
+    @cached_property
+    def has_local(self) -> bool:
+        """Whether something is made for this place, and not for the whole country."""
+        return any(entry.near for entry in self._catalogue.shown)
+
+    def nearness(self, ref: ItemRef) -> int:
+        """Return how near to this place an item holds: digits of its region, 0 for the whole country or elsewhere.
+
+        Raises:
+            PackError: No active pack holds it.
+        """
+        return self._entry(ref).near or 0
+
     def holds_here(self, ref: ItemRef) -> bool:
         """Whether an item belongs in lists of this kiosk: its region fits and no nearer item replaces it."""
         entry = self._catalogue.find(ref)

@@ -38,13 +38,15 @@ class PackScores:
         items: Their numbers, ascending; each holds a proving term.
         sections: The section of each that matches best, counted within the pack.
         scores: Of each; an item that is not among them has no higher one than any of them.
-        best_proof: The most that any item of the pack proves, whether it is among them or not.
+        best_proof: The most that any item of the pack proves that is no law, whether it is among them or not.
+        law_proof: The most that any law of the pack proves.
     """
 
     items: Ids
     sections: Ids
     scores: Scores
     best_proof: float
+    law_proof: float
 
 
 class Board:
@@ -53,10 +55,13 @@ class Board:
     Args:
         index: Of the pack.
         factors: What the score of each item counts beside others.
+        laws: Which items prove as laws do.
     """
 
-    def __init__(self, index: PackIndex, factors: Scores) -> None:
+    def __init__(self, index: PackIndex, factors: Scores, laws: NDArray[np.bool_]) -> None:
         self.index = index
+        self._laws = laws if laws.any() else None
+        self._others = None if laws.all() else ~laws
         items, sections, chapters = index.about.items, index.about.sections, index.about.chapters
         self._is_flat = items == sections
         self._factors = factors if self._is_flat else factors[index.item_of]
@@ -123,15 +128,18 @@ class Board:
         self._holders.append((term, owners, shares))
         return len(owners)
 
-    def total(self, rarities: Mapping[str, float]) -> float:
+    def total(self, rarities: Mapping[str, float], items: NDArray[np.bool_] | None = None) -> float:
         """Add everything up, and return the highest score of an item; 0 if none proves anything.
 
         Args:
             rarities: Of every proving term.
+            items: Those that prove anything; None for all.
         """
         if not self._holders:
             return 0.0
         self._prove(rarities)
+        if items is not None:
+            self._proof *= items
         self._finish()
         return float(self._sections.max(initial=0.0))
 
@@ -143,7 +151,7 @@ class Board:
             most: So many of the others at least, if there are so many.
         """
         if not self._holders:
-            return PackScores(self._mark[:0], self._mark[:0], self._share[:0], 0.0)
+            return PackScores(self._mark[:0], self._mark[:0], self._share[:0], 0.0, 0.0)
         sums, sections = self._sections, self._mark[:0]
         for step in _STEPS:
             sections = np.flatnonzero(sums >= max(step * floor, _LEAST)).astype(np.int32)
@@ -156,7 +164,13 @@ class Board:
             places = np.flatnonzero(values == np.repeat(highest, np.diff(firsts, append=len(items))))
             places = places[_changes(items[places])]
             values, items, sections = values[places], items[places], sections[places]
-        return PackScores(items, sections, values, float(self._proof.max()))
+        return PackScores(items, sections, values, self._highest(self._others), self._highest(self._laws))
+
+    def _highest(self, items: NDArray[np.bool_] | None) -> float:
+        """Return the most that some items prove."""
+        if items is None:
+            return 0.0
+        return float((self._proof if items.all() else self._proof[items]).max(initial=0.0))
 
     def _finish(self) -> None:
         """Make the sums of sections what every section counts for its item, 0 where the item proves nothing."""

@@ -1,5 +1,6 @@
 """Answers questions from the open packs: which terms are asked, what is proven, in which order."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -7,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from content_packs.docno import keys_of_item
 from content_packs.reader import ItemRow
@@ -19,6 +21,7 @@ from kiosk.search.layout import KINDS
 from kiosk.search.letters import Letters
 from kiosk.search.names import NameTable
 from kiosk.search.namesakes import Namesakes
+from kiosk.search.proof import BY_INITIALS, BY_SOUND, BY_SYLLABLES, OF_LAWS, OF_VILLAGE, Measure, is_enough
 from kiosk.search.query import INFERRED_WEIGHT, Question
 from kiosk.search.ranking import KIND_FACTORS, Asked, Ranking, Scored
 from kiosk.search.snippet import Match, snippet_of
@@ -27,13 +30,6 @@ from kiosk.tables.read import Tables
 from kiosk.typing.cut import UnitKind
 from kiosk.words import Snippet
 
-LEAST_PROOF: Final = 0.3
-"""Share of what was asked that the best item must hold; below it, nothing was found."""
-
-LEAST_OF_LONG: Final = 0.05
-ENOUGH_PROOF: Final = 0.75
-"""Of a long-winded question a smaller share is enough, if it weighs as much as most of one rare term."""
-
 LEAST_OF_BEST: Final = 0.25
 """Items that score less than this share of the best one are left out."""
 
@@ -41,9 +37,11 @@ _FACTORS: Final = np.array([KIND_FACTORS.get(kind, 1.0) for kind in KINDS], np.f
 _CANDIDATES = 200
 _PROVING_WORD = 3
 _MEANT_WEIGHTS: Final = (1.0, 0.9, 0.5)
-_LEAST_MEANT_PROOF = 0.5
 _SOUND_PROOF = 2
-_LEAST_SOUND_PROOF = 0.6
+_LOOSE = 0.5
+_PHONE_CHARS = 5
+_PHONE_WEIGHT = 3.0
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NUMBER_SCORE, _MERGED_SCORE, _ROWS_SCORE = 1000.0, 100.0, 25.0
 _NEAR = 5
 _MOST_ALIKE = 50
@@ -65,7 +63,6 @@ class Engine:
         self._analyser = analyser
         self._tables = tables
         self._letters = Letters(tables)
-        self._ranking = Ranking(self._indexes, analyser)
 
     def find(self, question: Question, conversions: Sequence[str] = ()) -> Findings:
         """Return the items that answer a question; none if nothing is proven.
@@ -76,14 +73,16 @@ class Engine:
         """
         numbered = (list(self._with_number(key)) for key in question.numbers)
         first = next((found for found in numbered if found), [])
-        if question.is_number and first:
+        if question.is_number:
             return Findings(tuple(first), marked=(question.text,))
         if question.letters:
             findings = self._by_letters(question, conversions)
         else:
-            findings = self._proven(self._asked(question), LEAST_PROOF, of_long=LEAST_OF_LONG)
-            if not findings.found:
-                heard = self._proven(self._asked_by_sound(question), _LEAST_SOUND_PROOF, terms=_SOUND_PROOF)
+            is_ours = question.is_ours or not self._has_spoken
+            measure = OF_LAWS if question.is_urgent else OF_VILLAGE
+            findings = self._proven(self._asked(question), measure, is_ours=is_ours, loose=_loose(question))
+            if not findings.found and is_ours and not question.spelled:
+                heard = self._proven(self._asked_by_sound(question), BY_SOUND, terms=_SOUND_PROOF)
                 findings = heard if heard.found else findings
         return _after([*first, *self._namesakes(question, findings)], findings)
 
@@ -95,6 +94,17 @@ class Engine:
         else:
             text = pack.row(found.item).summary
         return snippet_of(text, self._matches(text, findings))
+
+    def names(self) -> Iterator[tuple[str, bool]]:
+        """Yield the folded names of items and of the laws whose articles are items, and whether villagers speak so.
+
+        An article of a law has no name of its own.
+        """
+        for pack, names, spoken in zip(self._packs, self._names, self._spoken, strict=True):
+            articles = pack.laws >= 0 if isinstance(pack, PackIndex) else np.zeros(pack.items, np.bool_)
+            if isinstance(pack, PackIndex):
+                yield from ((self._analyser.fold(law), False) for law in pack.law_names)
+            yield from ((name, bool(spoken[item])) for item, name in names.of_items() if not articles[item])
 
     def row(self, found: Found) -> ItemRow:
         """Return the catalogue row of an item that was found."""
@@ -131,15 +141,15 @@ class Engine:
         heard = self._letters.sounds(question.letters)
         meant = self._named(question.letters, len(_MEANT_WEIGHTS)) or tuple(conversions)
         words = _words(question)
-        if heard:
+        if heard:  # of syllables that are no certain words
             pairs = [Asked(term, _MEANT_WEIGHTS[1], counts=True, is_inferred=True) for term in self._pairs(meant[:1])]
             sounds = [Asked(term, counts=True) for term in heard]
-            return self._proven({Cut.PAIR: pairs, Cut.SOUND: sounds, Cut.WORD: words}, LEAST_PROOF)
+            return self._proven({Cut.PAIR: pairs, Cut.SOUND: sounds, Cut.WORD: words}, BY_SYLLABLES)
         ways = []
         for text, weight in zip(meant, _MEANT_WEIGHTS, strict=False):
             pairs = [Asked(term, counts=True) for term in self._pairs([text])]
-            ways.append((self._proven({Cut.PAIR: pairs}, _LEAST_MEANT_PROOF), weight))
-        return _merged(ways) if ways else self._proven({Cut.WORD: words}, LEAST_PROOF)
+            ways.append((self._proven({Cut.PAIR: pairs}, BY_INITIALS), weight))
+        return _merged(ways) if ways else self._proven({Cut.WORD: words}, OF_VILLAGE)
 
     def _pairs(self, texts: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(term for text in texts for term in self._analyser.terms(text, Cut.PAIR)))
@@ -159,6 +169,12 @@ class Engine:
     def _names(self) -> tuple[NameTable, ...]:
         return tuple(pack.names(self._tables) for pack in self._packs)
 
+    @cached_property
+    def _spoken(self) -> tuple[NDArray[np.bool_], ...]:
+        """For every pack: which of its items are written for villagers: they have more names than a title."""
+        items = (pack.about.items if isinstance(pack, PackIndex) else pack.items for pack in self._packs)
+        return tuple(names.lines_of_items(count) > 1 for names, count in zip(self._names, items, strict=True))
+
     def _namesakes(self, question: Question, findings: Findings) -> list[Found]:
         """Return the items whose whole title sounds like the question or begins like it letter by letter."""
         sounds, initials = self._heard(question)
@@ -177,11 +193,11 @@ class Engine:
     def _heard(self, question: Question) -> tuple[list[list[int]], list[int]]:
         """Return the sounds that a question may be, each way as numbers, and its letters as initials."""
         analyser = self._analyser
-        if question.letters:
-            ways = self._letters.cuttings(question.letters)
+        if letters := question.letters or question.spelled:
+            ways = self._letters.cuttings(letters)
             whole = [units for units in ways if all(unit.kind is UnitKind.FULL for unit in units)]
             sounds = [[analyser.number_of_sound(unit.text) for unit in units] for units in whole]
-            return sounds, [ord(letter) for letter in question.letters if letter.isalpha()]
+            return sounds, [ord(letter) for letter in letters if letter.isalpha()]
         numbers = analyser.sounds_of(analyser.codes(question.text))
         return ([] if words_of(question.text) else [numbers[numbers > 0].tolist()]), []
 
@@ -206,7 +222,13 @@ class Engine:
     # --- order ------------------------------------------------------------------------------------------------------
 
     def _proven(
-        self, asked: Mapping[Cut, Sequence[Asked]], least: float, *, of_long: float = 1.0, terms: int = 1
+        self,
+        asked: Mapping[Cut, Sequence[Asked]],
+        measure: Measure,
+        *,
+        terms: int = 1,
+        is_ours: bool = True,
+        loose: int = 0,
     ) -> Findings:
         """Return what scores best, if the best of it holds enough of what was asked; else only what comes near.
 
@@ -215,18 +237,28 @@ class Engine:
         proving = [term for cut in asked.values() for term in cut if term.counts]
         if len(proving) < terms:
             return Findings()
-        scored = self._ranking.score(asked, least=LEAST_OF_BEST, most=_CANDIDATES)
+        scored = self._ranking.score(asked, least=LEAST_OF_BEST, most=_CANDIDATES, is_spoken=not is_ours)
         candidates = [*self._candidates(scored), *self._by_rows(asked)]
         candidates.sort(key=lambda each: (-each.score, each.pack, each.item))
         enough = LEAST_OF_BEST * candidates[0].score if candidates else 0.0
-        best_proof = max((pack.best_proof for pack in scored.packs), default=0.0)
-        by_rows = any(each.score >= least * _ROWS_SCORE for each in candidates if each.pack not in self._indexed)
-        if not by_rows and not _is_enough(best_proof, scored, least, of_long):
+        by_rows = any(
+            each.score >= measure.share * _ROWS_SCORE for each in candidates if each.pack not in self._indexed
+        )
+        if not by_rows and not _is_proven(scored, measure, loose, asked.get(Cut.WORD, ())):
             return Findings(near=tuple(candidates[:_NEAR]))
         candidates = self._well_known_first([each for each in candidates if each.score >= enough])
         marked = tuple(term.term for cut in (Cut.PAIR, Cut.WORD) for term in asked.get(cut, ()) if term.counts)
         heard = tuple(term.term for term in asked.get(Cut.SOUND, ()))
         return Findings(tuple(candidates), marked=marked, heard=heard)
+
+    @cached_property
+    def _ranking(self) -> Ranking:
+        return Ranking(self._indexes, self._analyser, [self._spoken[number] for number in self._indexed])
+
+    @cached_property
+    def _has_spoken(self) -> bool:
+        """Whether something is written for villagers."""
+        return any(spoken.any() for spoken in self._spoken)
 
     def _candidates(self, scored: Scored) -> Iterator[Found]:
         for number, index, pack in zip(self._indexed, self._indexes, scored.packs, strict=True):
@@ -289,14 +321,43 @@ class Engine:
         return sorted(matches, key=lambda match: match.start)
 
 
-def _is_enough(proof: float, scored: Scored, least: float, of_long: float) -> bool:
-    """Return whether the best item is about the question: much of it, or, of a long-winded one, enough."""
-    share = proof / max(scored.provable, 1e-6)
-    return proof > 0 and (share >= least or (share >= of_long and proof >= ENOUGH_PROOF * scored.rarest))
+def _is_proven(scored: Scored, measure: Measure, loose: int, words: Sequence[Asked]) -> bool:
+    """Return whether some item holds enough of what was asked."""
+    if any(_is_phone(term.term) for term in words) and any(pack.best_proof or pack.law_proof for pack in scored.packs):
+        return True
+    of_laws = OF_LAWS if measure is OF_VILLAGE else measure
+    provable = scored.provable + loose * _LOOSE * scored.rarest
+    return any(
+        is_enough(of_laws, pack.law_proof, scored.provable, scored.rarest)
+        or is_enough(measure, pack.best_proof, provable, scored.rarest)
+        for pack in scored.packs
+    )
+
+
+def _loose(question: Question) -> int:
+    """Return how many characters of a question belong to no word: what they ask is not proven by anything else.
+
+    A cry for help need not be proven.
+    """
+    if question.is_urgent:
+        return 0
+    return sum(len(part) == 1 for part in question.content.split())
 
 
 def _words(question: Question) -> list[Asked]:
-    return [Asked(word, counts=len(word) >= _PROVING_WORD) for word in dict.fromkeys(words_of(question.text))]
+    return [
+        Asked(
+            word,
+            weight=_PHONE_WEIGHT if _is_phone(word) else 1.0,
+            counts=len(word) >= _PROVING_WORD and not _YEAR.fullmatch(word),
+        )
+        for word in dict.fromkeys(words_of(question.text))
+    ]
+
+
+def _is_phone(word: str) -> bool:
+    """Return whether a word may be a telephone number: nobody types that many digits by chance."""
+    return word.isdigit() and len(word) >= _PHONE_CHARS
 
 
 def _after(first: Sequence[Found], findings: Findings) -> Findings:

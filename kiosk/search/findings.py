@@ -1,6 +1,6 @@
 """What the engine says to the searcher: light words, so that numpy is loaded with the first question only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -51,6 +51,9 @@ class Finder(Protocol):
 
     def snippet(self, found: Found, findings: Findings) -> Snippet:
         """Return the place of an item that matches best."""
+
+    def names(self) -> Iterator[tuple[str, bool]]:
+        """Yield the folded names of items and of the laws whose articles are items, and whether villagers speak so."""
 
     def row(self, found: Found) -> ItemRow:
         """Return the catalogue row of an item that was found."""

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from content_packs.reader import ItemRow
 from kiosk.tables.read import Tables
 
@@ -90,6 +93,14 @@ class NameTable:
         """Return a whole name by the number of its line."""
         begin, end = self._starts[number], self._starts[number + 1] - 1
         return Named(int(self._items[number]), self.text[begin:end], 0, end - begin)
+
+    def of_items(self) -> Iterator[tuple[int, str]]:
+        """Yield every name with its item, in the order of the lines."""
+        yield from zip(self._items, self.text.split("\n"), strict=False)
+
+    def lines_of_items(self, items: int) -> NDArray[np.intp]:
+        """Return how many names each of so many items has."""
+        return np.bincount(np.asarray(self._items, np.int64), minlength=items)
 
     def containing(self, piece: str) -> Iterator[Named]:
         """Yield names that contain a folded piece of text, at most some hundreds, in the order of the lines."""

@@ -5,11 +5,14 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from content_packs.docno import key_of_query
+from content_packs.docno import canonical_doc_no, key_of_query
 from content_packs.model import Synonym
 
 LONGEST_CHARS = 120
 """Of a question; what comes after is not looked at."""
+
+LONGEST_LETTERS = 4 * LONGEST_CHARS
+"""Of a question that is spelled: pinyin needs several letters a character."""
 
 OLD_NAME = "old_name"
 INFERRED_WEIGHT = 0.7
@@ -18,6 +21,7 @@ INFERRED_WEIGHT = 0.7
 _BLANKS = re.compile(r"[\s\u200b-\u200f\ufeff]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _HAN = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U000323ff]")
+_NAME_PIECE = re.compile(r"[\u3400-\u9fff]+")
 _LETTERS = re.compile(r"[a-z' ]+")
 _TONE_DIGIT = re.compile(r"(?<=[a-zv])[1-5](?![0-9])")
 _NUMBER_IN_TEXT = re.compile(
@@ -29,14 +33,20 @@ _BARE = re.compile(r"令?[0-9]*-")
 
 ASKING = tuple(
     (
-        "怎么办理 怎么办 怎么样 怎么做 怎么弄 怎么搞 怎么 怎样 如何 咋办 咋样 咋个 咋 什么时候 啥时候 什么样 什么 "
-        "为什么 为啥 啥 多少钱 多少 多久 几天 几年 几个 在哪里 在哪儿 在哪 去哪里 去哪儿 去哪 到哪里 到哪 哪里 "
-        "哪儿 哪个 哪些 可不可以 能不能 会不会 要不要 是不是 有没有 行不行 可以 能够 需要 应该 必须 请问 问一下 "
-        "我想问 我想 我要 我们 我家 我的 你们 他们 自己 现在 今天 明天 昨天 今年 去年 一下 一个 的话 的人 的事 "
-        "还有 还能 没有 不能 不是 不到 不了 得到 知道 告诉 帮我 谢谢 你好 关于 的 了 吗 呢 吧 啊 呀 嘛 么 "
+        "几点 几号 怎么办理 怎么办 怎么样 怎么做 怎么弄 怎么搞 怎么 怎样 如何 咋办 咋样 咋个 咋 什么时候 "
+        "啥时候 什么样 什么 为什么 为啥 啥 多少钱 多少 多久 几天 几年 几个 在哪里 在哪儿 在哪 去哪里 去哪儿 "
+        "去哪 到哪里 到哪 哪里 哪儿 哪种 几种 这种 那种 哪个 哪些 可不可以 能不能 会不会 要不要 是不是 "
+        "有没有 行不行 可以 能够 需要 应该 必须 请问 问一下 我想问 我想 我要 我们 我家 我的 你们 他们 自己 "
+        "现在 今天 明天 昨天 今年 去年 一下 一个 的话 的人 的事 还有 还能 没有 不能 不是 不到 不了 得到 "
+        "知道 告诉 帮我 谢谢 你好 关于 意思 好不好 行吗 哪 谁 的 了 吗 呢 吧 啊 呀 嘛 么 "
     ).split()
 )
 """Words with which anything can be asked: they are looked up like others, but prove nothing."""
+
+ASKING_ALONE = frozenset(
+    "想要把被给让叫去来有没不在是会能都就还也和跟又再到从对个俺咱我你他她它这那得着过很太些几钱人用做说上下里好块"
+)
+"""Single characters that are words of asking where they belong to no longer word."""
 
 _ASKING = re.compile("|".join(sorted(map(re.escape, ASKING), key=len, reverse=True)))
 
@@ -59,8 +69,12 @@ class Question:
         content: The same with a blank in the place of `ASKING` words.
         letters: The question as plain letters and separators, if it is nothing else; else empty.
         numbers: Keys of the 文号 it is or holds, most exact first; empty if none.
-        is_number: Whether it may be nothing but a 文号.
+        is_number: Whether it asks for nothing but a 文号.
         meanings: In the order of the text.
+        renamed: A name in it that has changed.
+        spelled: The letters that were typed where ``text`` is what they mean; else empty.
+        is_urgent: Whether it is a cry for help: what is near enough may follow the number.
+        is_ours: Whether it has a word in it that something written for villagers, or a law, may be about.
     """
 
     text: str
@@ -69,6 +83,10 @@ class Question:
     numbers: tuple[str, ...]
     is_number: bool
     meanings: tuple[Meaning, ...] = ()
+    renamed: Meaning | None = None
+    spelled: str = ""
+    is_ours: bool = True
+    is_urgent: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -92,13 +110,23 @@ class SynonymTable:
     def __init__(self, synonyms: Sequence[Synonym], folded: Sequence[str]) -> None:
         self._by_word: dict[str, Synonym] = {}
         for word, synonym in zip(folded, synonyms, strict=True):
-            self._by_word.setdefault(word, synonym)
+            known = self._by_word.get(word)
+            self._by_word[word] = _both(known, synonym) if known else synonym
         self._longest = max(map(len, self._by_word), default=0)
 
     @property
     def words(self) -> Mapping[str, Synonym]:
         """Folded colloquial word → its synonym."""
         return self._by_word
+
+    def renamed(self, text: str) -> Meaning | None:
+        """Return the first and longest name in a folded text that has changed, even within a longer word."""
+        for place in range(len(text)):
+            for size in range(min(self._longest, len(text) - place), 1, -1):
+                synonym = self._by_word.get(text[place : place + size])
+                if synonym and synonym.relation == OLD_NAME:
+                    return Meaning(synonym.colloquial, synonym.official, synonym.relation)
+        return None
 
     def meanings(self, text: str) -> tuple[Meaning, ...]:
         """Return the colloquial words of a folded text, longest first at each place, without overlap."""
@@ -120,33 +148,87 @@ class SynonymTable:
         return tuple(found)
 
 
+def _both(first: Synonym, second: Synonym) -> Synonym:
+    """Return what a word means that two packs explain; what it was renamed to stands first."""
+    if second.relation == OLD_NAME and first.relation != OLD_NAME:
+        first, second = second, first
+    official = tuple(dict.fromkeys((*first.official, *second.official)))
+    return Synonym(colloquial=first.colloquial, official=official, relation=first.relation)
+
+
+def pieces(name: str) -> list[str]:
+    """Return the Chinese parts of a name between words of asking and punctuation: what it is about."""
+    return _NAME_PIECE.findall(_ASKING.sub(" ", name))
+
+
+def without_accents(folded: str) -> str:
+    """Return text with plain letters: tone marks taken off, ü as v."""
+    if folded.isascii():
+        return folded
+    bare = unicodedata.normalize("NFD", folded).replace("u\u0308", "v")
+    return "".join(character for character in bare if not unicodedata.combining(character)).replace("’", "'")
+
+
 def clean(text: str) -> str:
-    """Return what is left of an input without control characters, with single blanks, at most `LONGEST_CHARS` long."""
-    return _BLANKS.sub(" ", _CONTROL.sub(" ", text[: 4 * LONGEST_CHARS])).strip()[:LONGEST_CHARS].strip()
+    """Return what is left of an input without control characters, with single blanks, cut to what is looked at."""
+    kept = _BLANKS.sub(" ", _CONTROL.sub(" ", text[: 4 * LONGEST_CHARS])).strip()
+    return kept[: LONGEST_LETTERS if kept.isascii() else LONGEST_CHARS].strip()
 
 
-def understand(folded: str, synonyms: SynonymTable) -> Question:
+def understand(folded: str, synonyms: SynonymTable, words: Sequence[str] = ()) -> Question:
     """Return what a question asks.
 
     Args:
         folded: From `clean`, folded.
         synonyms: Of the packs.
+        words: The same text cut into words, if that is known.
     """
     whole = key_of_query(folded)
+    numbers = _numbers(folded, whole)
     return Question(
         text=folded,
-        content=_ASKING.sub(" ", folded),
+        content=_content(words) if words else _ASKING.sub(" ", folded),
         letters=_plain_letters(folded),
-        numbers=_numbers(folded, whole),
-        is_number=bool(whole),
+        numbers=numbers,
+        is_number=_asks_for_number(folded, numbers),
         meanings=synonyms.meanings(folded),
+        renamed=synonyms.renamed(folded),
     )
+
+
+_ABOUT_PAPERS = re.compile(
+    r"文件|规定|内容|全文|原文|通知|意见|条例|办法|命令|公告|中央|国家|[《》?？!！,，。.的讲说查看找在这那份个是有要\s]"
+)
+_ONLY_SERIAL = re.compile(r"第?[0-9]{1,5}号文?")
+
+
+def _asks_for_number(folded: str, numbers: Sequence[str]) -> bool:
+    """Return whether a question asks for a document by its number and for nothing else."""
+    if _ONLY_SERIAL.fullmatch(folded) or canonical_doc_no(folded):
+        return True
+    found = _NUMBER_IN_TEXT.search(folded)
+    if not found or not numbers:
+        return False
+    rest = folded.replace(found[0].strip(), " ")
+    return not _ABOUT_PAPERS.sub("", _ASKING.sub(" ", rest)).strip()
 
 
 def meant(question: Question) -> str:
     """Return what a name that has changed is called today, such as 残疾人证（原残废证）; empty if none has."""
-    changed = (meaning for meaning in question.meanings if meaning.relation == OLD_NAME)
-    return next((f"{meaning.official[0]}（原{meaning.said}）" for meaning in changed), "")
+    name = question.renamed
+    return f"{name.official[0]}（原{name.said}）" if name else ""
+
+
+def _content(words: Sequence[str]) -> str:
+    """Return words with blanks between those that are longer than a character, and in the place of asking."""
+    parts: list[str] = []
+    for word in words:
+        if len(word) > 1:
+            bare = _ASKING.sub(" ", word)
+            parts.append(f" {word if bare.strip() else ''} ")
+        else:
+            parts.append(" " if word in ASKING_ALONE or _ASKING.fullmatch(word) else word)
+    return "".join(parts)
 
 
 def _numbers(folded: str, whole: str) -> tuple[str, ...]:
@@ -162,7 +244,5 @@ def _plain_letters(folded: str) -> str:
     """Return pinyin without tones, if the whole text is pinyin; else nothing."""
     if _HAN.search(folded):
         return ""
-    bare = unicodedata.normalize("NFD", folded).replace("u\u0308", "v")
-    bare = "".join(character for character in bare if not unicodedata.combining(character))
-    bare = _TONE_DIGIT.sub("", bare.replace("’", "'").replace("-", " "))
+    bare = _TONE_DIGIT.sub("", without_accents(folded).replace("-", " "))
     return bare.strip() if _LETTERS.fullmatch(bare) and bare.strip(" '") else ""

@@ -42,6 +42,7 @@ KIND_FACTORS: Final[Mapping[Kind, float]] = MappingProxyType(
 )
 """Between items that match alike, what helps at once comes first. Other kinds count 1."""
 
+_SPOKEN: Final = np.float32(1.5)
 _LEAST_RARITY = 0.1
 _AVERAGE: Final = np.ones(1, np.float32)
 _FACTORS: Final = np.array([KIND_FACTORS.get(kind, 1.0) for kind in KINDS], np.float32)
@@ -87,20 +88,30 @@ class Ranking:
     Args:
         indexes: One per pack.
         analyser: The one that cut the indexes.
+        spoken: For each pack: which of its items are written for villagers. They come before others, and where there
+            are none, all are measured as laws.
     """
 
-    def __init__(self, indexes: Sequence[PackIndex], analyser: Analyser) -> None:
+    def __init__(self, indexes: Sequence[PackIndex], analyser: Analyser, spoken: Sequence[NDArray[np.bool_]]) -> None:
         self._indexes = tuple(indexes)
         self._analyser = analyser
-        self._boards = tuple(Board(index, _FACTORS[index.kinds]) for index in self._indexes)
+        self._spoken = tuple(spoken)
+        only_laws = not any(mask.any() for mask in spoken)
+        self._boards = tuple(
+            Board(index, _FACTORS[index.kinds] * np.where(mask, _SPOKEN, np.float32(1)), only_laws | (index.laws >= 0))
+            for index, mask in zip(self._indexes, self._spoken, strict=True)
+        )
 
-    def score(self, asked: Mapping[Cut, Sequence[Asked]], *, least: float, most: int) -> Scored:
+    def score(
+        self, asked: Mapping[Cut, Sequence[Asked]], *, least: float, most: int, is_spoken: bool = False
+    ) -> Scored:
         """Score the best items of every pack.
 
         Args:
             asked: Distinct terms by cut.
             least: Share of the best score of all packs below which no item is wanted.
             most: How many items are wanted of each pack.
+            is_spoken: Whether only what is written for villagers proves anything.
         """
         for board in self._boards:
             board.clear()
@@ -115,7 +126,9 @@ class Ranking:
         holders = {term.term: [board.holders(term.term) for board in self._boards] for term in proving}
         rarities = {term: _rarity(sum(counts), self._indexes) for term, counts in holders.items()}
         provable = sum(rarities[term.term] for term in proving if not term.is_inferred)
-        highest = max((board.total(rarities) for board in self._boards), default=0.0)
+        proving_items = self._spoken if is_spoken else (None,) * len(self._boards)
+        totals = (board.total(rarities, items) for board, items in zip(self._boards, proving_items, strict=True))
+        highest = max(totals, default=0.0)
         packs = tuple(board.best(least * highest, most) for board in self._boards)
         return Scored(packs, provable, _rarity(0, self._indexes))
 

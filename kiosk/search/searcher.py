@@ -14,6 +14,8 @@ from content_packs.reader import PackReader
 from kiosk.catalogue import ENDED
 from kiosk.search.emergency import CRIES, Rescue, rescue_for
 from kiosk.search.findings import Finder, Findings, Found
+from kiosk.search.interpretation import Interpreter, conversions
+from kiosk.search.nearest import Placed, nearest_first
 from kiosk.search.query import Question, SynonymTable, clean, meant, understand
 from kiosk.search.suggestion import Suggester
 from kiosk.tables.read import Tables
@@ -29,7 +31,8 @@ CACHE_BYTES: Final = 16 * 1024 * 1024
 EVERYTHING: Final = ItemFilter()
 
 _NEAR_THEMES = 3
-_CONVERSIONS = 3
+_NEARER: Final = 20
+"""Hits beyond those that are shown, among which one of a nearer region may stand."""
 
 
 class Shelf(Protocol):
@@ -47,6 +50,13 @@ class Shelf(Protocol):
     def holds_here(self, ref: ItemRef) -> bool:
         """Whether an item belongs in lists of this kiosk."""
 
+    @property
+    def has_local(self) -> bool:
+        """Whether something is made for this place, and not for the whole country."""
+
+    def nearness(self, ref: ItemRef) -> int:
+        """Return how near to this place an item holds: digits of its region, 0 for the whole country."""
+
     def themes(self) -> tuple[ThemeTile, ...]:
         """Return the themes that hold something here."""
 
@@ -55,6 +65,7 @@ class Shelf(Protocol):
 class _Opened:
     finder: Finder
     synonyms: SynonymTable
+    interpreter: Interpreter
 
 
 class Searcher:
@@ -104,11 +115,10 @@ class Searcher:
         if not text:
             return SearchAnswer(query=query, ms=_ms_since(started))
         opened = self._open()
-        question = understand(self._tables.fold(text), opened.synonyms)
-        conversions = _conversions(self._keyboard, question.letters)
-        findings = opened.finder.find(question, conversions)
+        asked = opened.interpreter.answer(self._tables.fold(text))
+        question, findings = asked.question, asked.findings
         hits = tuple(self._hits(opened.finder, findings, limit, item_filter))
-        rescue = next(filter(None, map(rescue_for, conversions or (question.text,))), None)
+        rescue = next(filter(None, map(rescue_for, asked.heard)), None)
         call = rescue or (None if hits else HOTLINE)
         return SearchAnswer(
             query=query,
@@ -135,7 +145,7 @@ class Searcher:
         if not text:
             return ()
         letters = understand(text, SynonymTable((), ())).letters
-        return self._suggester.suggest(text, letters, _conversions(self._keyboard, letters), limit)
+        return self._suggester.suggest(text, letters, conversions(self._keyboard, letters), limit)
 
     def forget(self) -> None:
         """Forget what letters were taken for; for when a person has gone."""
@@ -143,7 +153,7 @@ class Searcher:
 
     def warm_up(self) -> None:
         """Load what the first question needs; for an idle moment after the first frame."""
-        self._open().finder.find(understand("养老金", SynonymTable((), ())))
+        self._open().interpreter.answer("养老金")
         self.suggest("y")
 
     def refresh(self) -> None:
@@ -170,29 +180,56 @@ class Searcher:
             self._is_stale = False
             self.close()
         if self._opened is None:
-            from kiosk.search.opening import open_engine  # noqa: PLC0415 - numpy and Whoosh: not before the first frame
+            # numpy and Whoosh: not before the first frame
+            from kiosk.search.interpreting import open_interpreter  # noqa: PLC0415
+            from kiosk.search.opening import open_engine  # noqa: PLC0415
 
             synonyms = [synonym for reader in self._readers for synonym in reader.info.synonyms]
             folded = [self._tables.fold(synonym.colloquial) for synonym in synonyms]
+            finder = open_engine(self._readers, self._index_root, self._tables, self._cache_bytes)
+            table = SynonymTable(synonyms, folded)
             self._opened = _Opened(
-                finder=open_engine(self._readers, self._index_root, self._tables, self._cache_bytes),
-                synonyms=SynonymTable(synonyms, folded),
+                finder=finder,
+                synonyms=table,
+                interpreter=open_interpreter(finder, table, synonyms, self._tables, self._keyboard),
             )
         return self._opened
 
     def _hits(self, finder: Finder, findings: Findings, limit: int, item_filter: ItemFilter) -> list[Hit]:
         allowed = None if item_filter == EVERYTHING else {card.ref for card in self._shelf.cards(item_filter)}
-        living: list[Hit] = []
-        ended: list[Hit] = []
+        living: list[tuple[Found, ItemCard]] = []
+        ended: list[tuple[Found, ItemCard]] = []
         for found, ref, card in self._cards(finder, findings.found):
             if allowed is not None and ref not in allowed:
                 continue
             chosen = ended if card.status in ENDED else living
-            if len(chosen) < limit:
-                chosen.append(_hit(finder, findings, found, card))
-            if len(living) == limit:
+            chosen.append((found, card))
+            if len(living) == limit + (_NEARER if self._shelf.has_local else 0):
                 break
-        return (living + ended)[:limit]
+        shown = [*self._nearest_first(finder, living), *ended][:limit]
+        return [_hit(finder, findings, found, card) for found, card in shown]
+
+    def _nearest_first(
+        self, finder: Finder, hits: Sequence[tuple[Found, ItemCard]]
+    ) -> Iterator[tuple[Found, ItemCard]]:
+        """Yield hits with what holds for a nearer region before the same matter elsewhere."""
+        if not self._shelf.has_local:
+            yield from hits
+            return
+        near = [self._shelf.nearness(card.ref) for _, card in hits]
+        rows = [finder.row(found) for found, _ in hits]
+        fold = self._tables.fold
+        placed = [
+            Placed(
+                near=digits,
+                kind=row.kind,
+                titles=frozenset(fold(title) for title in (row.title, row.plain_title) if title),
+                keywords=frozenset(map(fold, row.keywords)),
+                score=found.score,
+            )
+            for digits, row, (found, _) in zip(near, rows, hits, strict=True)
+        ]
+        yield from (hits[place] for place in nearest_first(placed))
 
     def _cards(self, finder: Finder, found: Sequence[Found]) -> Iterator[tuple[Found, ItemRef, ItemCard]]:
         for each in found:
@@ -226,14 +263,6 @@ def _hit(finder: Finder, findings: Findings, found: Found, card: ItemCard) -> Hi
         snippet=finder.snippet(found, findings),
         score=round(found.score, 4),
     )
-
-
-def _conversions(keyboard: Keyboard, letters: str) -> tuple[str, ...]:
-    """Return what letters may mean as a whole, likeliest first."""
-    if not letters:
-        return ()
-    candidates = keyboard.candidates(letters)
-    return tuple(each.text for each in candidates if each.used == len(letters))[:_CONVERSIONS]
 
 
 def _ms_since(started: float) -> float:

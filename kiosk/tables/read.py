@@ -112,6 +112,16 @@ class Tables:
         numbers = (key >> KEY_BITS * shift & mask for shift in range(WORD_CHARS - 1, -1, -1))
         return tuple(number for number in numbers if number)
 
+    @property
+    def word_units(self) -> memoryview:
+        """Code units of all words, `WORD_CHARS` each, padded with 0."""
+        return self._words
+
+    @property
+    def word_weights(self) -> memoryview:
+        """How common each word is, 1 to 255, in the order of the words."""
+        return self._weights
+
     def weight(self, place: int) -> int:
         """Return how common the word at a place is, 1 to 255."""
         return self._weights[place]

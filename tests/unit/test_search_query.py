@@ -77,9 +77,10 @@ def test_pinyin_is_recognised(text, letters):
         ("国务院令第804号", ["国务院令-804"], True),
         ("47号", ["-47"], True),
         ("2017年47号", ["2017-47"], True),
-        ("国发(2014)8号是什么文件", ["国发2014-8"], False),
+        ("国发(2014)8号是什么文件", ["国发2014-8"], True),
         ("想看国务院令第804号", ["想看国务院令-804", "国务院令-804"], True),
-        ("请问国务院令第804号说了啥", ["国务院令-804"], False),
+        ("请问国务院令第804号说了啥", ["国务院令-804"], True),
+        ("国发(2014)8号的养老金", ["国发2014-8"], False),
         ("养老金2014年8月", [], False),
         ("第十四条", [], False),
     ],
@@ -91,10 +92,10 @@ def test_a_document_number_is_seen_alone_and_inside(text, numbers, alone):
     assert question.is_number == alone
 
 
-def test_the_longest_word_is_understood_and_the_first_pack_wins():
+def test_the_longest_word_is_understood_and_packs_add_to_each_other():
     assert ask("新农合和盖房").meanings == (
         Meaning("新农合", ("城乡居民基本医疗保险",), "old_name"),
-        Meaning("盖房", ("宅基地审批", "农村村民住宅建设"), "colloquial"),
+        Meaning("盖房", ("宅基地审批", "农村村民住宅建设", "后来的"), "colloquial"),
     )
 
 

@@ -1,0 +1,53 @@
+"""When enough of a question is proven for an answer, and when nothing was found is the better one. Pure."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What the best item must hold of a question.
+
+    Attributes:
+        share: Of what was asked.
+        weight: Of what a term weighs that nothing holds, beside the share.
+        share_of_long: Enough of a long-winded question, which nothing holds much of …
+        weight_of_long: … if what is held weighs so much.
+    """
+
+    share: float
+    weight: float = 0.0
+    share_of_long: float = 1.0
+    weight_of_long: float = 0.0
+
+
+OF_VILLAGE: Final = Measure(share=0.5, weight=0.6, share_of_long=0.25, weight_of_long=0.85)
+"""For what is written for villagers, under the names that they use: a word in passing is no answer."""
+
+OF_LAWS: Final = Measure(share=0.3, share_of_long=0.05, weight_of_long=0.75)
+"""For articles of laws, and where there are laws only: stories are told in other words than laws are written in."""
+
+BY_SOUND: Final = Measure(share=0.6)
+"""Where only sounds are compared: many words share some."""
+
+BY_SYLLABLES: Final = Measure(share=0.4)
+"""Where syllables were typed that are no certain words."""
+
+BY_INITIALS: Final = Measure(share=0.5)
+"""Where words were guessed from their first letters."""
+
+
+def is_enough(measure: Measure, proof: float, provable: float, rarest: float) -> bool:
+    """Return whether an item is about a question.
+
+    Args:
+        measure: What is asked of it.
+        proof: Rarity of what it holds, summed.
+        provable: Rarity of all that was asked, summed.
+        rarest: Rarity of a term that nothing holds.
+    """
+    share, weight = proof / max(provable, 1e-6), proof / rarest
+    return proof > 0 and (
+        (share >= measure.share and weight >= measure.weight)
+        or (share >= measure.share_of_long and weight >= measure.weight_of_long)
+    )
