@@ -105,6 +105,7 @@ class Rooms(QObject):
     def close(self) -> None:
         """End the voice, the building of indexes, and what is shown."""
         self._indexes.close()
+        self._housekeeping.close()
         self.listening.close()
         self._item.deleteLater()
 

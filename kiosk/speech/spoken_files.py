@@ -11,8 +11,6 @@ from collections import OrderedDict
 from hashlib import sha256
 from pathlib import Path
 
-import psutil
-
 LIMIT_BYTES = 16 * 1024 * 1024
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 (the folder below it is made by mkdtemp)
 _PREFIX = "cunkou-voice-"
@@ -74,5 +72,11 @@ def _remove_orphans(parent: Path) -> None:
     """Remove the folders of processes that are no more."""
     for folder in parent.glob(f"{_PREFIX}*"):
         owner = folder.name.removeprefix(_PREFIX).split("-")[0]
-        if owner.isdigit() and not psutil.pid_exists(int(owner)):
+        if owner.isdigit() and not _is_alive(int(owner)):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    import psutil  # noqa: PLC0415 (a megabyte, for what a killed process has left)
+
+    return psutil.pid_exists(process)

@@ -5,7 +5,6 @@
 Each line is a JSON object: ``{"do": NAME, …}``; each answer is one JSON line. Run by `tests.screen.remote`.
 """
 
-import ctypes
 import gc
 import json
 import os
@@ -19,13 +18,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QPointF, QtMsgType, Signal, Slot, qInstallMessageHandler
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 
 import ui.shell
 from tests.screen.fingers import Finger
 from ui import start
+from ui.housekeeping import QUIET_MS
+from ui.places import Page
 from ui.shell import Shell
 
 HELD_MS = 40
@@ -33,8 +34,6 @@ HELD_MS = 40
 
 SETTLED_MS = 1_200
 """After this, jobs have ended and pictures are drawn."""
-
-ANY_FONT = next(Path("/usr/share/fonts").rglob("*.ttf"), Path())
 
 MODELS = {"takeHome": "take_home"}
 """View models that Python calls otherwise than QML."""
@@ -65,6 +64,7 @@ class Driver(QObject):
         self._finger: Finger | None = None
         self.shell: Shell | None = None
         self._pages: set[str] = set()
+        self._lost: list[bytes] = []
         self.messages: list[str] = []
         self.heard.connect(self._obey)
 
@@ -156,12 +156,17 @@ class Driver(QObject):
         """Return the name of Qt's platform."""
         return QGuiApplication.platformName()
 
-    def tap_about(self, seed: int, count: int) -> int:
-        """Touch as a child would: mostly things that can be touched, sometimes anything; return how many were hit."""
+    def tap_about(self, seed: int, count: int, leak_bytes: int = 0) -> int:
+        """Touch as a child would: mostly things that can be touched, sometimes anything; return how many were hit.
+
+        With ``leak_bytes`` so much is lost with each touch, to see whether that would be noticed.
+        """
         dice = random.Random(seed)
         hits = 0
         for _ in range(count):
             self._pages.add(self.shell.navigator.here.page.value)
+            if leak_bytes:
+                self._lost.append(os.urandom(leak_bytes))
             things = [thing for thing in self.finger.seen() if thing.enabled]
             anywhere = QPointF(dice.uniform(0, self.window.width() - 1), dice.uniform(0, self.window.height() - 1))
             aimed = bool(things) and dice.random() < 0.85
@@ -192,18 +197,12 @@ class Driver(QObject):
     def weight(self) -> dict[str, float]:
         """Return MiB of memory that this process wrote and holds alone, its threads and its Python objects.
 
-        The rubbish is taken out first, what the C library keeps of freed memory is given back, and the letters that Qt
-        has drawn are forgotten: it keeps each at each size, so that memory grows as long as there are characters that
-        nobody has looked at yet. None of these is growth. Unwritten pages of libraries are not counted: whether they
-        are its own alone depends on who else happens to run.
+        To be asked at rest. It waits until the kiosk has tidied up by itself, and takes nothing out that the kiosk
+        keeps: what stays is what a kiosk carries that was touched so often. Unwritten pages of libraries are not
+        counted: whether they are its own alone depends on who else happens to run.
         """
-        QTest.qWait(SETTLED_MS)
-        self.shell.engine.collectGarbage()
-        # The only way that Qt offers to empty its cache of letters: another font comes, and goes.
-        QFontDatabase.removeApplicationFont(QFontDatabase.addApplicationFont(str(ANY_FONT)))
-        QTest.qWait(300)
-        gc.collect()
-        ctypes.CDLL("libc.so.6").malloc_trim(0)
+        assert self.shell.navigator.here.page is Page.REST
+        QTest.qWait(QUIET_MS + SETTLED_MS)
         held = dict(re.findall(r"^(\w+): +(\d+) kB$", Path("/proc/self/smaps_rollup").read_text(), re.MULTILINE))
         return {
             "mib": (int(held["Private_Dirty"]) + int(held["Swap"])) / 1024,

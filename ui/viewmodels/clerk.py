@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -127,6 +126,8 @@ class ClerkViewModel(QObject):
 
     @Property(str, constant=True)
     def version(self) -> str:
+        from importlib.metadata import version  # noqa: PLC0415 (brings the whole of email, for one line)
+
         return version("cunkou")
 
     @Property(QObject, constant=True)

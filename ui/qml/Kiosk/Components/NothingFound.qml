@@ -12,11 +12,14 @@ Flickable {
     required property string todo
     required property string phone
     required property string phoneLabel
+    property bool met: false    // no tiles are made before nothing was found for the first time
 
     signal themeChosen(theme: string)
 
     clip: true
     contentHeight: column.height
+    onVisibleChanged: root.met = root.met || root.visible
+    Component.onCompleted: root.met = root.visible
     boundsBehavior: Flickable.StopAtBounds
 
     Column {
@@ -79,7 +82,7 @@ Flickable {
             Repeater {
                 id: tiles
 
-                model: root.themes
+                model: root.met ? root.themes : null
 
                 ThemeTile {
                     required property string id

@@ -34,7 +34,7 @@ Item {
                 text: qsTr("村口")
                 textFormat: Text.PlainText
                 color: Theme.accentInk
-                font.family: "Noto Serif CJK SC"
+                font.family: Theme.family
                 font.bold: true
                 font.pixelSize: Theme.smallText
                 horizontalAlignment: Text.AlignHCenter

@@ -1,4 +1,5 @@
-// The village gate in morning light, with the name of this village on it. Drawn once, off the UI thread.
+// The village gate in morning light, with the name of this village on it. Drawn once, off the UI thread, and not before
+// the window has painted something: ten picture libraries are loaded for it.
 import QtQuick
 import Kiosk.Theme
 
@@ -6,7 +7,8 @@ Item {
     id: root
 
     required property string village
-    property bool dimmed: false
+    property bool kept: true    // false lets go of the pixels, six megabytes at rest, while nobody can see them
+    property bool mayDraw: false
 
     clip: true
     visible: !Theme.highContrast
@@ -18,10 +20,10 @@ Item {
         anchors.horizontalCenter: parent.horizontalCenter
         width: Math.max(parent.width, parent.height * 2.25)
         height: width / 2.25
-        source: "village.svg"
+        source: root.kept && root.mayDraw ? "village.svg" : ""
         sourceSize: Qt.size(width, height)
         asynchronous: true
-        cache: true
+        cache: false    // Qt would hold it for half a minute more
     }
     Text {
         // the board over the gate, in the picture's own proportions
@@ -32,12 +34,20 @@ Item {
         text: root.village
         textFormat: Text.PlainText
         color: Theme.board
-        font.family: "Noto Serif CJK SC"
+        font.family: Theme.family
         font.bold: true
         font.pixelSize: picture.height * 0.048
         fontSizeMode: Text.HorizontalFit
         minimumPixelSize: 8
         horizontalAlignment: Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter
+    }
+    Connections {
+        target: root.Window.window
+        enabled: !root.mayDraw
+
+        function onFrameSwapped() {
+            root.mayDraw = true;
+        }
     }
 }

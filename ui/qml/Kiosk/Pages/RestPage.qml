@@ -22,6 +22,7 @@ Item {
         width: root.beside ? root.width * 0.54 : root.width
         height: root.beside ? root.height : root.height * 0.44
         village: root.home.gate
+        kept: root.visible
     }
     Rectangle {
         anchors.top: picture.bottom

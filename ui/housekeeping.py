@@ -1,0 +1,81 @@
+"""While nobody is here, gives back the memory that only the start or the last person needed."""
+
+import ctypes
+import gc
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+QUIET_MS = 3_000
+"""So long after the last person has gone, or after the start, jobs have ended and pages are made."""
+
+_MAPS = Path("/proc/self/maps")
+_MAPPED = re.compile(r"^([0-9a-f]+)-([0-9a-f]+) (r\S{3}) \S+ \S+ \d+ +(/.*)$", re.MULTILINE)
+_CODE = "r-xp"
+_LIBRARY = re.compile(r"\.so(?:\.\d+)*$")
+_READ = {"r--p", "r--s"}
+_FONT = re.compile(r"\.(?:tt[cf]|otf|cache-\d+)$")
+_MADV_DONTNEED = 4
+
+
+class Housekeeping(QObject):
+    """Tidies up once it has been quiet for a while. `close` before what it tidies.
+
+    Args:
+        is_quiet: Whether nobody is here.
+        forget: Lets QML forget what nothing refers to.
+        parent: Owner.
+    """
+
+    def __init__(self, is_quiet: Callable[[], bool], forget: Callable[[], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._is_quiet = is_quiet
+        self._forget = forget
+        self._timer = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._timer.timeout.connect(self._tidy)
+
+    def soon(self) -> None:
+        """Tidy up after a while, unless somebody comes."""
+        self._timer.start()
+
+    def close(self) -> None:
+        """Leave everything as it is from now on."""
+        self._timer.stop()
+
+    def _tidy(self) -> None:
+        if self._is_quiet():
+            self._forget()
+            gc.collect()
+            give_back()
+
+
+def give_back() -> None:
+    """Give the system what the C library keeps of freed memory, and what can be read from a file again.
+
+    Most code of a start runs once, and a letter that has been drawn is not looked up in its font again; yet what was
+    read stays mapped. Where it is needed after all, the system still has it, or reads it from its file.
+    """
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "malloc_trim"):  # GNU's library
+        libc.malloc_trim(0)
+    if _MAPS.exists():
+        for start, size in rereadable(_MAPS.read_text()):
+            libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(size), _MADV_DONTNEED)
+
+
+def rereadable(maps: str) -> tuple[tuple[int, int], ...]:
+    """Return start and bytes of each mapping that is the same as its file: code of libraries, fonts, lists of fonts.
+
+    Nothing else. What looks read-only may have been written before it was locked, as tables of addresses are; and code
+    that QML made while it ran lies in a file that has a path in this list, but no content.
+
+    Args:
+        maps: As in ``/proc/self/maps``.
+    """
+    return tuple(
+        (int(start, 16), int(end, 16) - int(start, 16))
+        for start, end, rights, path in _MAPPED.findall(maps)
+        if (rights == _CODE and _LIBRARY.search(path)) or (rights in _READ and _FONT.search(path))
+    )
