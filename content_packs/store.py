@@ -210,6 +210,36 @@ class PackStore:
             raise PackError("没有可以退回的旧版本。", why=pack_id, todo="请安装需要的资料包。", code="P-101")
         return found
 
+    def withdraw(self, pack_id: str, *, fall_back: bool) -> InstalledPack | None:
+        """Take away the version in use, for good, in one durable step.
+
+        Whoever reads it at this moment can read on.
+
+        Args:
+            pack_id: Whose publisher has taken it back.
+            fall_back: Whether the version before it comes back; otherwise nothing of the pack stays.
+
+        Returns:
+            What is in use now; None if nothing is.
+
+        Raises:
+            SiteError: An installation is running.
+            OSError: The disk refused.
+        """
+        with self.staging() as area:
+            folder = self._folder(pack_id)
+            pack = self.current(pack_id)
+            if pack is None:
+                return None
+            if fall_back and pack.previous is not None:
+                self.roll_back(pack_id)
+                pack.folder.rename(area / "withdrawn")
+                fsync_folder(folder)
+            else:
+                folder.rename(area / "withdrawn")
+                fsync_folder(self._root)
+            return self.current(pack_id)
+
     def clean(self) -> None:
         """Remove what broken-off installations left in staging, unless an installation is running."""
         area = self._root / _STAGING

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -114,6 +114,13 @@ class InstalledContent:
     def has(self, sha256: str) -> bool:
         """Whether it holds this blob, and has not been found damaged there."""
         return (sha256 in self._media or sha256 in self._bodies) and sha256 not in self._damaged
+
+    def prove(self, entries: Iterable[BlobEntry]) -> None:
+        """Read every one of these blobs that it holds, so that no damaged one is offered afterwards."""
+        for entry in entries:
+            if self.has(entry.sha256):
+                with suppress(PackIntegrityError):
+                    self.read(entry)
 
     def read(self, entry: BlobEntry) -> bytes:
         """Return one blob, see `BlobReader`; a damaged one is not offered again."""

@@ -67,7 +67,7 @@ class Attempts:
         self._failed += 1
         if self._failed >= self._patience.attempts or asked_s > self._patience.longest_asked_s:
             return None
-        longest = min(self._patience.longest_s, self._patience.first_s * 2 ** (self._failed - 1))
+        longest = min(self._patience.longest_s, self._patience.first_s * 2.0 ** (self._failed - 1))
         return max(asked_s, self._dice() * longest)
 
     def pause_after_slowness(self) -> float | None:

@@ -55,6 +55,7 @@ class Meter:
         self._works = {work.pack_id: work for work in works}
         self._on_progress = on_progress
         self._clock = clock
+        self._seen: set[tuple[str, Phase]] = set()
         self._shares = {(work.pack_id, phase): 0.0 for work in works for phase in Phase}
         self._spent = dict.fromkeys(Phase, 0.0)
         self._earned = dict.fromkeys(Phase, 0.0)
@@ -62,7 +63,7 @@ class Meter:
         self._percent = 0.0
 
     def report(self, pack_id: str, phase: Phase, progress: Progress) -> None:
-        """Tell where one phase of one pack stands.
+        """Tell where one phase of one pack stands. Where it stands first is where it began: nothing is learned of it.
 
         Args:
             pack_id: Of one of the works.
@@ -75,7 +76,9 @@ class Meter:
         now = self._clock()
         self._spent[phase] += now - self._now
         self._now = now
-        self._earned[phase] += max(0.0, share - before) * self._expected(work, phase)
+        if (pack_id, phase) in self._seen:
+            self._earned[phase] += max(0.0, share - before) * self._expected(work, phase)
+        self._seen.add((pack_id, phase))
         self._shares[pack_id, phase] = max(before, share)
         for earlier in _ORDER[: _ORDER.index(phase)]:
             self._shares[pack_id, earlier] = 1.0

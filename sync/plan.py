@@ -83,8 +83,9 @@ class Cost(Struct, frozen=True):
     """What one installation takes, all in bytes.
 
     Attributes:
-        fetch: Over the line or from the stick, gaps included.
-        part: Of what is fetched, as it lies here meanwhile.
+        fetch: Still to come over the line or from the stick, gaps included.
+        part: Of what is fetched, as it lies here meanwhile, without what is here already.
+        here: Of the part that an earlier attempt has brought.
         stays: Content and search index, for good.
         install: Stored bytes that are read, proved and written.
         text: Unpacked bytes of the items, which are indexed.
@@ -92,6 +93,7 @@ class Cost(Struct, frozen=True):
 
     fetch: int
     part: int
+    here: int
     stays: int
     install: int
     text: int
@@ -223,18 +225,20 @@ def _is_revoked(pack: Present | None, repository: str, revoked_for: Callable[[st
     return any(manifest.startswith(pack.digest) for manifest in revoked_for(pack.origin.region))
 
 
-def cost(manifest: Manifest, has: Callable[[str], bool]) -> Cost:
+def cost(manifest: Manifest, has: Callable[[str], bool], *, here: int = 0) -> Cost:
     """Return what installing a release takes.
 
     Args:
         manifest: Of the release.
         has: Whether a blob is here.
+        here: Bytes of the others that an earlier attempt has brought.
     """
     missing = [blob for blob in manifest.blobs if not has(blob.sha256)]
     texts = set(manifest.items.values())
     return Cost(
-        fetch=bytes_on_the_way(in_order(missing)),
-        part=sum(blob.stored for blob in missing),
+        fetch=max(0, bytes_on_the_way(in_order(missing)) - here),
+        part=max(0, sum(blob.stored for blob in missing) - here),
+        here=here,
         stays=room_needed(manifest) - RESERVE_BYTES,
         install=sum(blob.stored for blob in manifest.blobs),
         text=sum(blob.size for blob in manifest.blobs if blob.sha256 in texts),
@@ -274,7 +278,7 @@ def fit(steps: Sequence[Step], costs: Mapping[str, Cost], free_bytes: int, speed
 
 
 def seconds(found: Cost, speeds: Speeds) -> tuple[float, float, float]:
-    """Return how long fetching, installing and indexing may take."""
+    """Return how long fetching what is still to come, installing and indexing may take."""
     return found.fetch / speeds.fetch, found.install / speeds.install, found.text / speeds.index
 
 

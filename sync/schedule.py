@@ -76,7 +76,7 @@ def next_start(
 
 
 def must_end(now: datetime, night: Night) -> datetime:
-    """Return the end of the night in which ``now`` lies, else of the next one; what is not done by then goes on later."""
+    """Return the end of the night in which ``now`` lies, else of the next one; what is left then goes on later."""
     return _night_of(now, night) + night.length
 
 

@@ -110,10 +110,10 @@ class Transfer:
         with self._source.open_range(bundle_path(name), wanted.start, length, None) as reply:
             position = reply.start
             for chunk in reply.chunks():
-                self._cancel.check()
                 self._take(part, chunk, position)
                 position += len(chunk)
                 self._on_bytes(part.length)
+                self._cancel.check()
         if position < wanted.end:
             raise SourceWrongError(
                 "来源里的文件不完整。", why=f"{self._source.label}：{name}", todo=ASK_PUBLISHER, code="S-218"

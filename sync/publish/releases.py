@@ -16,6 +16,7 @@ from content_packs.manifest import decode_manifest, encode_manifest
 from content_packs.model import Manifest
 from content_packs.source_words import LoadedItem, LoadedMedia, LoadedSource
 from sync.layout import BUNDLES, is_region, manifest_path, parse_target_path, region_chain, target_path
+from sync.manifests import packed, packed_path
 from sync.publish.built import BuiltRelease
 from sync.publish.draft import Overlay
 from sync.publish.errors import PublishError
@@ -101,6 +102,7 @@ def add_release(repository: Repository, folder: Path, region: str, today: date) 
             data = encode_manifest(manifest)
             digest = sha256(data).hexdigest()
             repository.shelf.write("", manifest_path(path, digest), data)
+            repository.shelf.write("", packed_path(manifest_path(path, digest)), packed(data))
         except OSError as error:
             raise disk_error(error, repository.shelf.folder) from error
     role = seen.signers_of(region)

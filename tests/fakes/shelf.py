@@ -5,12 +5,16 @@ from pathlib import Path
 from content_packs.build import build_release
 from content_packs.manifest import MANIFEST_FILE, decode_manifest
 from content_packs.model import Manifest
-from tests.fakes.publisher import Publisher, a_png
+from tests.fakes.publisher import PACK_TOML, Publisher, a_png
+
+ID = "cn.test.pack"
 
 
-def a_release(folder: Path, *, items: int = 30, pictures: int = 6, version: int = 1, changed: int = 0) -> Publisher:
+def a_release(
+    folder: Path, *, items: int = 30, pictures: int = 6, version: int = 1, changed: int = 0, pack_id: str = ID
+) -> Publisher:
     """Build a release whose first ``changed`` items and pictures differ from those of the others."""
-    publisher = Publisher(folder).pack(version=version)
+    publisher = Publisher(folder, PACK_TOML.replace(ID, pack_id)).pack(version=version)
     for number in range(items):
         body = f"第{number}条。" + "办事的材料要带齐。" * (5 + number % 40)
         if number < changed:

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from sync.source import SourceGoneError, SourceWrongError
 from sync.transfer import Transfer
 from tests.fakes import web
 from tests.fakes.shelf import a_release, shelve
+from tests.fakes.sources import Counting, InPieces
 
 NAME = "0" * 16
 
@@ -59,36 +59,6 @@ def fill(source, manifest, place, *, layout=None, on_bytes=lambda _: None, cance
                 assert sha256(part.read(blob)).hexdigest() == blob.sha256
         assert part.missing == ()
         return had, part.length
-
-
-class Counting:
-    """Passes everything on and adds up which bytes of bundles were handed out."""
-
-    def __init__(self, source):
-        self._source = source
-        self.handed: list[tuple[str, int, int]] = []
-        self.label, self.is_stick = source.label, source.is_stick
-
-    def fetch(self, path, limit):
-        return self._source.fetch(path, limit)
-
-    @contextmanager
-    def open_range(self, path, start, length, validator):
-        with self._source.open_range(path, start, length, validator) as reply:
-            yield _Counted(reply, path, self.handed)
-
-
-class _Counted:
-    def __init__(self, reply, path, handed):
-        self._reply, self._path, self._handed = reply, path, handed
-        self.start, self.validator = reply.start, reply.validator
-
-    def chunks(self):
-        position = self.start
-        for chunk in self._reply.chunks():
-            self._handed.append((self._path, position, position + len(chunk)))
-            position += len(chunk)
-            yield chunk
 
 
 def test_all_of_a_release_arrives(shelf, place):
@@ -342,32 +312,9 @@ def test_cancelling_keeps_what_came(shelf, place):
     repo, manifest = shelf
     token = CancelToken()
     with pytest.raises(CancelledError):
-        fill(_InPieces(FolderSource(repo), 5000), manifest, place, on_bytes=lambda _: token.cancel(), cancel=token)
+        fill(InPieces(FolderSource(repo), 5000), manifest, place, on_bytes=lambda _: token.cancel(), cancel=token)
     had, _ = fill(FolderSource(repo), manifest, place)
     assert had > 0
-
-
-class _InPieces(Counting):
-    """Hands out small pieces, as a slow line does."""
-
-    def __init__(self, source, size):
-        super().__init__(source)
-        self._size = size
-
-    @contextmanager
-    def open_range(self, path, start, length, validator):
-        with self._source.open_range(path, start, length, validator) as reply:
-            yield _Small(reply, self._size)
-
-
-class _Small:
-    def __init__(self, reply, size):
-        self.start, self.validator, self._reply, self._size = reply.start, reply.validator, reply, size
-
-    def chunks(self):
-        for chunk in self._reply.chunks():
-            for at in range(0, len(chunk), self._size):
-                yield chunk[at : at + self._size]
 
 
 _CHILD = """

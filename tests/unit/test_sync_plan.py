@@ -214,12 +214,14 @@ def test_what_it_costs_counts_only_what_is_not_here():
     assert (everything.part, everything.fetch) == (70_900, 1006 + 70_000)
     assert everything.text == 1000
     assert everything.stays == 70_500 + 3 * 1000 + 3 * 4096
+    half = cost(manifest, lambda _: False, here=900)
+    assert (half.part, half.fetch, half.here) == (70_000, 106 + 70_000, 900)
     nothing = cost(manifest, lambda _: True)
     assert (nothing.fetch, nothing.part, nothing.install) == (0, 0, 70_900)
 
 
 def a_cost(stays, part=0, fetch=0):
-    return Cost(fetch=fetch, part=part, stays=stays, install=4000, text=500)
+    return Cost(fetch=fetch, part=part, here=0, stays=stays, install=4000, text=500)
 
 
 def test_everything_fits():
