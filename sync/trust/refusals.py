@@ -34,8 +34,8 @@ def frozen(role: str, expires: datetime, now: datetime) -> TrustError:
     """Over the network: an expired timestamp or snapshot. Somebody may be holding news back."""
     return TrustError(
         "服务器给的是过期的目录，没有采用。",
-        why=f"{role_words(role)}在 {expires.date()} 到期，今天至少是 {now.date()}",
-        todo="过几小时再试；一直这样，请告诉发布单位：可能服务器停更，也可能有人截住了新内容。",
+        why=f"{role_words(role)}在 {expires.date()} 到期，本机认为今天是 {now.date()}",
+        todo="先看本机的日期对不对，再过几小时试；一直这样，请告诉发布单位：可能服务器停更，也可能有人截住了新内容。",
         code="T-402",
     )
 

@@ -23,6 +23,7 @@ from urllib.parse import quote, unquote
 
 from content_packs.built import BUILT_ON
 from content_packs.durable import disk_error, fsync_folder, write_in_place
+from content_packs.errors import SiteError
 from content_packs.model import ID_PATTERN
 from sync.trust.anchor import Anchor, floor_with, read_anchor, require_fingerprint
 from sync.trust.limits import ROOT_BYTES, ROOT_STEPS, SNAPSHOT_BYTES
@@ -54,11 +55,20 @@ class TrustStore:
         return self._folder
 
     def repositories(self) -> tuple[str, ...]:
-        """Return the names of the repositories that have a root, in order."""
-        if not self._folder.is_dir():
+        """Return the names of the repositories that have a root, in order.
+
+        Raises:
+            SiteError: The folder may not be read.
+        """
+        try:
+            names = sorted(path.name for path in self._folder.iterdir() if re.fullmatch(ID_PATTERN, path.name))
+            return tuple(name for name in names if (self._folder / name / _ANCHOR).is_file())
+        except FileNotFoundError:
             return ()
-        names = sorted(entry.name for entry in os.scandir(self._folder) if re.fullmatch(ID_PATTERN, entry.name))
-        return tuple(name for name in names if (self._folder / name / _ANCHOR).is_file())
+        except OSError as error:
+            raise SiteError(
+                "信任设置读不出来。", why=f"{self._folder}：{error.strerror}", todo="请用管理员身份运行。", code="M-352"
+            ) from error
 
     def record(self) -> Record:
         """Return the floor and the highest versions seen."""

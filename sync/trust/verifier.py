@@ -193,8 +193,8 @@ class Verifier:
             version = self._trusted.root.version + 1
             try:
                 data = self._fetch(f"{version}.{Root.type}.json", ROOT_BYTES, Root.type)
-            except SourceMissingError:
-                break
+            except (SourceMissingError, SourceWrongError):
+                break  # some stores of files say "forbidden" for what they do not have; nobody gains more than by a 404
             try:
                 self._take_root(data, dates, seen)
             except REFUSED as error:

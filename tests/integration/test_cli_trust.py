@@ -95,6 +95,22 @@ def test_a_stranger_may_not_set(repository: TufRepository, capsys: Captured) -> 
         assert list(home.iterdir()) == []
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to be somebody else")
+def test_a_stranger_may_not_look(repository: TufRepository, capsys: Captured) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        home = Path(name) / "home"
+        home.mkdir(mode=0o700)
+        repository.trusted_by(home)
+        os.seteuid(65533)
+        try:
+            status = run(["trust", "show", "--home", str(home)])
+        finally:
+            os.seteuid(0)
+        assert status == 1
+        assert "M-352" in capsys.readouterr().err
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to hand over")
 def test_what_root_sets_belongs_to_the_kiosk(root: Path, tmp_path: Path, repository: TufRepository) -> None:
     """A package sets the root; the kiosk, without any rights, must be able to go on from it."""
