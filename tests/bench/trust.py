@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from content_packs.limits import KIB
+from sync.plan import decide
 from sync.trust.client import refresh
 from sync.trust.store import TrustStore
 from tests.bench.measure import Measure, median
@@ -40,7 +41,7 @@ def a_province() -> tuple[TufRepository, str]:
 
 
 def measure() -> list[Measure]:
-    """Return CPU seconds and bytes of a first refresh, made durable, and of one that finds nothing new."""
+    """Return CPU seconds and bytes of a first refresh, decided and made durable, and of one that finds nothing new."""
     repository, township = a_province()
     first: list[float] = []
     again: list[float] = []
@@ -58,7 +59,7 @@ def measure() -> list[Measure]:
     size = f"{len(repository.targets) - 1} roles, {PACKS} packs, {whole / 1e6:.2f} MB of metadata in all"
     beside = f"{offers} offers for one township; {size}"
     return [
-        Measure(name="refresh a province, first time", value=median(first), unit="s", bar=2, beside=beside),
+        Measure(name="refresh and plan a province, first time", value=median(first), unit="s", bar=2, beside=beside),
         Measure(
             name="bytes for it",
             value=firsts[0].bytes_fetched / 1000,
@@ -67,7 +68,7 @@ def measure() -> list[Measure]:
             beside="the same",
         ),
         Measure(
-            name="refresh with nothing new",
+            name="refresh and plan with nothing new",
             value=median(again),
             unit="s",
             bar=1,
@@ -88,5 +89,7 @@ def _below(repository: TufRepository, roles: list[str], above: str, region: str)
 def _look(store: TrustStore, server: MemorySource, township: str) -> tuple[float, int]:
     begin = time.process_time()
     refreshed = refresh(store, server, township, NOW)
+    steps = decide(refreshed.offers, (), repository=refreshed.repository, revoked_for=refreshed.revoked_for)
+    assert len(steps) == len(refreshed.offers)
     refreshed.promote()
     return time.process_time() - begin, len(refreshed.offers)
