@@ -88,7 +88,10 @@ class Placed:
 
     def impacts(self, field: Field, numbers: NDArray[np.uint64]) -> list[Impacts]:
         """Return where terms occur in this layer, as the whole index counts, and what they are worth there."""
-        return [self._impacts(field[0], found) for found in self.layer.impacts[field].find(numbers)]
+        found = self.layer.impacts[field].find(numbers)
+        if not len(self._dead) and not self._offset(field[0]):  # most often: nothing to count anew
+            return found
+        return [self._impacts(field[0], each) for each in found]
 
     def postings(self, name: str, part: Part, term: str) -> Postings:
         """Return where a term occurs in this layer, as the whole index counts, and how often."""
