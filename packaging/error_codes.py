@@ -39,7 +39,24 @@ def page() -> str:
 def _all_codes() -> Iterator[tuple[str, str]]:
     for floor in FLOORS:
         for path in sorted((ROOT / floor).rglob("*.py")):
-            yield from _codes_of(ast.parse(path.read_text()))
+            yield from _codes_of(_spelt_out(ast.parse(path.read_text())))
+
+
+def _spelt_out(tree: ast.Module) -> ast.Module:
+    """Put a module's own constants where their names stand, so that a sentence said in several places is found."""
+    texts = {
+        line.targets[0].id: line.value
+        for line in tree.body
+        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name) and _text(line.value)
+    }
+
+    class Speller(ast.NodeTransformer):
+        def visit_Name(self, node: ast.Name) -> ast.expr:
+            return texts.get(node.id, node) if isinstance(node.ctx, ast.Load) else node
+
+    found = Speller().visit(tree)
+    assert isinstance(found, ast.Module)  # noqa: S101 (a module stays one)
+    return found
 
 
 def _codes_of(tree: ast.Module) -> Iterator[tuple[str, str]]:
@@ -57,7 +74,8 @@ def _codes_of(tree: ast.Module) -> Iterator[tuple[str, str]]:
 
 
 def _words(what: str, todo: str) -> str:
-    return f"{what} → {todo}" if todo else what or "（见屏幕上的话）"
+    what = what or "（见屏幕上的话）"
+    return f"{what} → {todo}" if todo else what
 
 
 def _text(node: ast.AST | None) -> str:

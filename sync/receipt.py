@@ -250,5 +250,5 @@ def _damaged(path: Path) -> SiteError:
         "本机的身份密钥坏了。",
         why=str(path),
         todo="请管理员删掉这个文件，运行 cunkou kiosk-id 生成新的，再请发布单位重新登记。",
-        code="M-351",
+        code="M-391",
     )

@@ -67,7 +67,7 @@ class TrustStore:
             return ()
         except OSError as error:
             raise SiteError(
-                "信任设置读不出来。", why=f"{self._folder}：{error.strerror}", todo="请用管理员身份运行。", code="M-352"
+                "信任设置读不出来。", why=f"{self._folder}：{error.strerror}", todo="请用管理员身份运行。", code="M-392"
             ) from error
 
     def record(self) -> Record:

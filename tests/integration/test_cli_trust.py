@@ -108,7 +108,7 @@ def test_a_stranger_may_not_look(repository: TufRepository, capsys: Captured) ->
         finally:
             os.seteuid(0)
         assert status == 1
-        assert "M-352" in capsys.readouterr().err
+        assert "M-392" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to hand over")

@@ -106,7 +106,7 @@ def test_a_damaged_key_is_told_and_not_replaced(tmp_path: Path) -> None:
         path.write_bytes(wrong)
         with pytest.raises(SiteError) as caught:
             kiosk_key(tmp_path)
-        assert caught.value.telephone_code == "M-351"
+        assert caught.value.telephone_code == "M-391"
         assert path.read_bytes() == wrong
 
 
