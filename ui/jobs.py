@@ -101,6 +101,7 @@ class _Worker:
                     return
                 job = self._jobs.popleft()
             self._deliver(job, outcome_of(job.work))
+            del job  # while this thread waits for the next one, nothing of a person's question stays in it
 
 
 class ThreadedJobs(QObject):

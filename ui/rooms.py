@@ -1,6 +1,7 @@
 """The pages beyond home, with all they need: made after the first frame, or when somebody goes there sooner."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,7 +80,7 @@ class Rooms(QObject):
         )
         self.take_home = TakeHomeViewModel(jobs, slip_sources, self)
         self.assistance = AssistanceViewModel(self)
-        self.clerk = ClerkViewModel(jobs, self._examined, self)
+        self.clerk = ClerkViewModel(jobs, self._examined, lambda: kiosk.unanswered.kept(), self)  # noqa: PLW0108 (made when needed)
         self._indexes = IndexKeeper(kiosk, jobs)
         self._is_started = False
         house.engine.addImageProvider("media", PackPictures(kiosk.media))
@@ -117,6 +118,7 @@ class Rooms(QObject):
     def show_library(self) -> None:
         """Show what the packs hold today, and have them indexed."""
         self.assistance.show(self._house.kiosk.library)
+        self._house.jobs.run(Lane.PAGES, self._tidy_unanswered, lambda _: None)  # at the start, and on every new day
         if self._is_started:
             self._indexes.look()
 
@@ -204,6 +206,11 @@ class Rooms(QObject):
                 is_moving=bool(listening.isMoving),
             )
         )
+
+    def _tidy_unanswered(self) -> None:
+        """Forget what was asked for too long ago; on a disk that is full it waits for another day."""
+        with suppress(OSError):
+            self._house.kiosk.unanswered.tidy()
 
     def _examined(self) -> tuple[Check, ...]:
         from kiosk.checkup import facts_of  # noqa: PLC0415 (only the clerk asks)

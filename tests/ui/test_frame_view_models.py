@@ -232,7 +232,7 @@ def test_whoever_says_that_they_are_done_need_not_wait(qtbot):
 def test_the_doctor_is_called_once_at_a_time_and_off_the_ui_thread():
     jobs = ManualJobs()
     check = Check(name="disk", title="磁盘", verdict=Verdict.WARN, found="快满了", todo="请清理", code="M-310")
-    clerk = ClerkViewModel(jobs, lambda: (check,))
+    clerk = ClerkViewModel(jobs, lambda: (check,), tuple)
     clerk.examine()
     clerk.examine()
     assert clerk.examining
@@ -248,7 +248,7 @@ def test_a_doctor_who_falls_ill_leaves_the_page_usable():
         raise SiteError("x")
 
     jobs = ManualJobs()
-    clerk = ClerkViewModel(jobs, ill)
+    clerk = ClerkViewModel(jobs, ill, tuple)
     clerk.examine()
     jobs.run_all()
     assert not clerk.examining

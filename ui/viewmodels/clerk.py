@@ -11,13 +11,16 @@ from kiosk.clock import date_words
 from kiosk.doctor import Check, Verdict
 from kiosk.labels import pack_words
 from kiosk.library import Library
-from kiosk.words import PackCard
+from kiosk.words import PackCard, UnansweredQuery
 from ui.jobs import Failed, Jobs, Lane, Ok
 from ui.models.row_model import RowModel
 from ui.qt import Property, QmlUncreatable
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
+
+MOST_MISSING = 20
+"""Shown to the clerk; ``cunkou unanswered`` lists all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,14 @@ class CheckRow:
     todo: str
     tone: str
     glyph: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingRow:
+    """Something that people asked for on several days and did not find, and one line about it."""
+
+    text: str
+    detail: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +78,11 @@ def check_row(check: Check) -> CheckRow:
     )
 
 
+def missing_row(asked: UnansweredQuery) -> MissingRow:
+    """Return what was asked for and not found as a row."""
+    return MissingRow(text=asked.text, detail=f"{asked.days}天有人问，最近一次{date_words(asked.last_on)}")
+
+
 def trouble_words(error: Exception) -> str:
     """Return why the doctor could not finish, for the clerk: an error says itself, a bug stands in the log."""
     return str(error) if isinstance(error, KioskError) else "没有检查完，原因记在日志里。请再查一次。"
@@ -79,10 +95,26 @@ class ClerkViewModel(QObject):
 
     stateChanged = Signal()
 
-    def __init__(self, jobs: Jobs, examine: Callable[[], tuple[Check, ...]], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        jobs: Jobs,
+        examine: Callable[[], tuple[Check, ...]],
+        unanswered: Callable[[], tuple[UnansweredQuery, ...]],
+        parent: QObject | None = None,
+    ) -> None:
+        """Make the page with nothing on it.
+
+        Args:
+            jobs: The door off the UI thread.
+            examine: Calls the doctor; blocks.
+            unanswered: What people asked for and did not find, most asked first; blocks.
+            parent: Owner.
+        """
         super().__init__(parent)
         self._jobs = jobs
         self._examine = examine
+        self._unanswered = unanswered
+        self._missing = RowModel(MissingRow, parent=self)
         self._packs = RowModel(PackRow, parent=self)
         self._checks = RowModel(CheckRow, parent=self)
         self._state = ClerkState()
@@ -93,8 +125,9 @@ class ClerkViewModel(QObject):
         return self._state
 
     def show(self, library: Library) -> None:
-        """Show what a library holds, and call the doctor."""
+        """Show what a library holds and what people miss in it, and call the doctor."""
         self._packs.show(tuple(map(pack_row, library.packs())))
+        self._jobs.run(Lane.PAGES, self._unanswered, self._show_missing)
         self.examine()
 
     @Slot()
@@ -103,6 +136,10 @@ class ClerkViewModel(QObject):
         if not self._state.examining:
             self._show(ClerkState(examining=True))
             self._jobs.run(Lane.PAGES, self._examine, self._examined)
+
+    def _show_missing(self, outcome: Ok[tuple[UnansweredQuery, ...]] | Failed) -> None:
+        if isinstance(outcome, Ok):
+            self._missing.show(tuple(map(missing_row, outcome.value[:MOST_MISSING])))
 
     def _examined(self, outcome: Ok[tuple[Check, ...]] | Failed) -> None:
         if isinstance(outcome, Ok):
@@ -133,6 +170,11 @@ class ClerkViewModel(QObject):
     @Property(QObject, constant=True)
     def packs(self) -> QObject:
         return self._packs
+
+    @Property(QObject, constant=True)
+    def missing(self) -> QObject:
+        """What people asked for on several days and did not find."""
+        return self._missing
 
     @Property(QObject, constant=True)
     def checks(self) -> QObject:

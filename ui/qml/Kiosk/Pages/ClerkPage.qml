@@ -71,6 +71,42 @@ Flickable {
                 }
             }
         }
+        Label {
+            text: qsTr("村民常问、还没有答案的")
+            font.pixelSize: Theme.title
+            font.bold: true
+        }
+        Words {
+            width: parent.width
+            visible: missed.count === 0
+            text: qsTr("还没有。同一句话有三天都有人问、又都没查到，才会列在这里。")
+            soft: true
+        }
+        Repeater {
+            id: missed
+
+            model: root.clerk.missing
+
+            Column {
+                id: asked
+
+                required property string text
+                required property string detail
+
+                width: column.width
+
+                Words {
+                    width: parent.width
+                    text: asked.text
+                }
+                Words {
+                    width: parent.width
+                    text: asked.detail
+                    soft: true
+                    font.pixelSize: Theme.smallText
+                }
+            }
+        }
         Item {
             width: parent.width
             height: again.height
