@@ -68,6 +68,37 @@ class Settings:
             high=1024,
         ),
     ] = 16
+    sync_urls: Annotated[
+        str,
+        Rule(
+            meaning="夜里自己去取新内容的网址，几个之间空一格，例如全国一个、本省一个。留空就只用 U 盘。",
+            longest=600,
+            pattern=r"(https?://[^\s@?#]+( https?://[^\s@?#]+)*)?",
+            form="https:// 开头的网址，不带用户名和密码",
+        ),
+    ] = ""
+    sync_hours: Annotated[
+        str,
+        Rule(
+            meaning="夜里什么时候自己去取。每台机器在其中有自己的时刻，不会一起挤上来。留空就不自己取。",
+            longest=11,
+            pattern=r"((?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d)?",
+            form="01:00-05:00 这样的时间段",
+        ),
+    ] = "01:00-05:00"
+    sync_kbit_s: Annotated[
+        int,
+        Rule(meaning="联网取内容平均最快多快，免得占满线路。0 表示不限。", unit="千比特/秒", low=0, high=1_000_000),
+    ] = 0
+    sync_proxy: Annotated[
+        str,
+        Rule(
+            meaning="代理服务器的网址，可以带用户名和密码。留空就直接联网。",
+            longest=200,
+            pattern=r"(https?://\S+)?",
+            form="http:// 开头的网址",
+        ),
+    ] = ""
     sound: Annotated[
         Literal["auto", "null", "off"],
         Rule(meaning="声音：auto 用系统的喇叭，null 照常朗读但不出声（测试用），off 不朗读也不显示按钮。"),

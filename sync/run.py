@@ -17,7 +17,6 @@ from msgspec import Struct
 from content_packs.durable import disk_error
 from content_packs.errors import (
     CancelledError,
-    DiskFullError,
     KioskError,
     PackError,
     PackIntegrityError,
@@ -55,8 +54,18 @@ _STICK_BYTES_S = 8e6
 _NETWORK_BYTES_S = 50e3
 _ATTEMPTS = 3
 
+
+class SelfTestError(SiteError):
+    """A pack that was just installed does not work as it should; the version before it comes back."""
+
+    code = "M-317"
+
+
 AfterInstall = Callable[[InstalledPack, OnProgress, CancelToken], None]
-"""Makes an installed pack searchable and tests it; raises `KioskError` if it is not as it should be."""
+"""Makes an installed pack searchable and tests it.
+
+Raises `SelfTestError` if the pack is to go back, another `KioskError` if only the search is not ready.
+"""
 
 Refresh = Callable[[PackSource], Offering]
 """Verifies what a source offers to this kiosk."""
@@ -230,10 +239,10 @@ class Sync:
             self._changes.append(Change(step.pack_id, step.title, step.before, pack.version))
 
     def _unless_worse(self, pack: InstalledPack, error: KioskError) -> InstalledPack:
-        """Return to the version before a pack that fails its self-test; a full disk says nothing about the pack."""
-        if isinstance(error, DiskFullError) or pack.previous is None:
-            return pack
-        return self._store.roll_back(pack.pack_id)
+        """Return to the version before a pack that fails its self-test; what else fails says nothing about the pack."""
+        if isinstance(error, SelfTestError) and pack.previous is not None:
+            return self._store.roll_back(pack.pack_id)
+        return pack
 
     def _assembled(
         self, release: Release, offer: Offer, origin: Origin, told: Callable[[Phase], OnProgress]

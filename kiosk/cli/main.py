@@ -12,6 +12,7 @@ from typing import NamedTuple
 import typer
 
 from content_packs.errors import KioskError
+from sync.source import SourceGoneError
 
 
 class Command(NamedTuple):
@@ -32,6 +33,7 @@ COMMANDS: dict[str, Command] = {
     "pack": Command("kiosk.cli.pack", "app", "写资料包：新建、检查、打包、导入。"),
     "install": Command("kiosk.cli.install", "install", "安装一份打好的资料包。"),
     "packs": Command("kiosk.cli.install", "packs", "列出已经安装的资料包。"),
+    "sync": Command("kiosk.cli.sync", "sync", "从 U 盘、文件夹或网址取新内容。"),
     "verify": Command("kiosk.cli.upkeep", "verify", "核对已装的资料包，坏了的用本机还有的修好。"),
     "rollback": Command("kiosk.cli.upkeep", "rollback", "退回一份资料包的上一版。"),
     "publish": Command("kiosk.cli.publish", "app", "发布资料包：建仓库、授权、签名、做 U 盘。"),
@@ -46,6 +48,9 @@ COMMANDS: dict[str, Command] = {
 }
 
 
+TRY_AGAIN = 4
+"""Exit status when the source went away."""
+
 _ABOUT = "村口：不联网也能用的村务信息机。屏幕程序是 cunkou-kiosk。"
 
 
@@ -55,7 +60,10 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit status: 0, 1 for a failure that is told in words, 2 for wrong usage.
+    """Run one command and return its exit status.
+
+    That is 0, 1 for a failure that is told in words, 2 for wrong usage, 4 where the stick or the line went away and the
+    same command goes on from there. Commands with more of them say so.
 
     Args:
         arguments: Without the program's name.
@@ -66,6 +74,9 @@ def run(arguments: Sequence[str]) -> int:
         app(args=list(arguments), prog_name="cunkou")
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(bool(ended.code))
+    except SourceGoneError as error:
+        tell(error)
+        return TRY_AGAIN
     except KioskError as error:
         tell(error)
         return 1

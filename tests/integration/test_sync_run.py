@@ -25,7 +25,7 @@ from sync.install import RESERVE_BYTES, install_release
 from sync.layout import bundle_path
 from sync.network import HttpSource, Line
 from sync.plan import Action
-from sync.run import Sync
+from sync.run import SelfTestError, Sync
 from sync.source import SourceGoneError
 from tests.fakes import web
 from tests.fakes.county import County, Village
@@ -190,7 +190,7 @@ def test_a_pack_that_fails_its_test_goes_back_by_itself_and_does_not_come_again(
     county.publish(releases[2])
 
     def failing(pack, on_progress, cancel):
-        raise SiteError("自己查自己没有通过。", code="M-315")
+        raise SelfTestError("自己检查没有通过。")
 
     outcome = village.sync(county.folder, after_install=failing)
     assert outcome.result is Result.FAILED
@@ -206,7 +206,7 @@ def test_a_pack_that_fails_its_test_goes_back_by_itself_and_does_not_come_again(
 
 def test_the_first_version_of_a_pack_stays_readable_when_it_cannot_be_searched(county, village):
     def failing(pack, on_progress, cancel):
-        raise SiteError("自己查自己没有通过。", code="M-315")
+        raise SelfTestError("自己检查没有通过。")
 
     outcome = village.sync(county.folder, after_install=failing)
     assert (outcome.result, village.versions()) == (Result.PARTLY, {ID: 1})

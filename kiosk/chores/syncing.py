@@ -1,0 +1,167 @@
+"""Bringing packs here and making them searchable: from a folder, a stick, or the servers that the administrator set."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from content_packs.errors import KioskError, PackIntegrityError, SiteError
+from content_packs.progress import CancelToken, OnProgress, Progress
+from content_packs.store import InstalledPack, PackStore
+from kiosk.home import Home
+from kiosk.settings import Settings
+from sync.folder import FolderSource
+from sync.history import History, failures_since_success, last_success
+from sync.look import Look
+from sync.network import HttpSource, Line
+from sync.run import FOLDER, Outcome, SelfTestError, Sync
+from sync.schedule import next_start, night_from
+from sync.source import PackSource
+from sync.trust.client import refresh
+from sync.trust.store import TrustStore
+from sync.words import Offering
+
+_SELF_TEST = "M-315"
+_BYTES_OF_KBIT = 125
+_READ_SHARE = 0.85
+"""Of the time that an index takes, reading and analysing."""
+
+
+def is_address(text: str) -> bool:
+    """Whether a source is named by an address rather than by a folder."""
+    return text.partition("://")[0].lower() in {"http", "https"}
+
+
+def open_source(text: str, settings: Settings, cancel: CancelToken) -> PackSource:
+    """Return the source that a text names: ``https://…``, ``http://…``, or a folder.
+
+    Args:
+        text: What was typed, or stands in the settings.
+        settings: Say how servers are reached.
+        cancel: Ends every pause of a bad line.
+
+    Raises:
+        SourceError: The folder is not there, or the address cannot be used.
+    """
+    if is_address(text):
+        line = Line(proxy=settings.sync_proxy, limit_bytes_s=settings.sync_kbit_s * _BYTES_OF_KBIT)
+        return HttpSource(text, line=line, cancel=cancel)
+    return FolderSource(Path(text))
+
+
+class Syncing:
+    """Syncs one home from one or several sources, one after another.
+
+    Args:
+        home: Receives the packs.
+        settings: Of this kiosk.
+        on_progress: Told about the whole.
+        cancel: Asked between any two steps.
+    """
+
+    def __init__(self, home: Home, settings: Settings, *, on_progress: OnProgress, cancel: CancelToken) -> None:
+        self._home = home
+        self._settings = settings
+        self._on_progress = on_progress
+        self._cancel = cancel
+
+    def look(self, source: PackSource) -> Look:
+        """Return what a sync from a source would do; see `sync.run.Sync.look`."""
+        return self._job(source, self._on_progress).look(self._refresh)
+
+    def sync(self, source: PackSource, *, number: int = 0, of: int = 1) -> tuple[Look, Outcome]:
+        """Sync from a source; see `sync.run.Sync.carry_out`.
+
+        Args:
+            source: Where packs come from.
+            number: Which one this is, from 0; its progress is that part of the whole.
+            of: How many there are.
+        """
+
+        def told(progress: Progress) -> None:
+            percent = progress.percent
+            if percent is not None:
+                progress = msgspec.structs.replace(progress, percent=round((number * 100 + percent) / of, 1))
+            self._on_progress(progress)
+
+        job = self._job(source, told)
+        found = job.look(self._refresh)
+        return found, job.carry_out(found)
+
+    def tidy(self) -> None:
+        """Remove the indexes of versions that are no longer here."""
+        from kiosk.search.layout import index_folder, remove_others  # noqa: PLC0415 (a look needs no index)
+
+        kept = PackStore(self._home.root).all_versions()
+        root = self._home.indexes
+        remove_others(root, [index_folder(root, pack.pack_id, pack.version, pack.digest) for pack in kept])
+
+    def _job(self, source: PackSource, on_progress: OnProgress) -> Sync:
+        return Sync(
+            self._home.root, source, after_install=self._make_searchable, on_progress=on_progress, cancel=self._cancel
+        )
+
+    def _refresh(self, source: PackSource) -> Offering:
+        return refresh(TrustStore(self._home.root), source, self._settings.region, datetime.now(UTC))
+
+    def _make_searchable(self, pack: InstalledPack, on_progress: OnProgress, cancel: CancelToken) -> None:
+        """Build and test the index of a pack; see `sync.run.AfterInstall`."""
+        from kiosk.search.build import index_pack  # noqa: PLC0415 (numpy and Whoosh, which a look never needs)
+        from kiosk.search.layout import index_folder  # noqa: PLC0415 (as above)
+
+        folder = index_folder(self._home.indexes, pack.pack_id, pack.version, pack.digest)
+        try:
+            index_pack(pack.content_db, folder, on_progress=_as_one_phase(on_progress), cancel=cancel)
+        except PackIntegrityError as error:
+            raise _self_test(error) from error
+        except SiteError as error:
+            if error.telephone_code == _SELF_TEST:
+                raise _self_test(error) from error
+            raise
+
+
+def next_sync(home: Home, settings: Settings, kiosk_id: str, now: datetime) -> datetime | None:
+    """Return when this kiosk fetches by itself next; None if it does not.
+
+    Args:
+        home: Its history tells what has been done.
+        settings: Its addresses and its quiet hours.
+        kiosk_id: Gives it its own moment of the night.
+        now: By the clock on the wall, aware.
+    """
+    night = night_from(settings.sync_hours)
+    if night is None or not settings.sync_urls:
+        return None
+    known = History(home.root / FOLDER / "history.json").entries()
+    done = last_success(known)
+    return next_start(
+        now,
+        night,
+        kiosk_id,
+        last_done=done.astimezone(now.tzinfo) if done else None,
+        failures=failures_since_success(known),
+    )
+
+
+def addresses(settings: Settings) -> tuple[str, ...]:
+    """Return the servers that the administrator set."""
+    return tuple(settings.sync_urls.split())
+
+
+def _as_one_phase(on_progress: OnProgress) -> Callable[[Progress], None]:
+    """Return a callback that shows the phases of indexing as one that grows."""
+
+    def told(progress: Progress) -> None:
+        share = min(1.0, progress.done / max(1, progress.total))
+        is_reading = progress.unit == "items"
+        whole = share * _READ_SHARE if is_reading else _READ_SHARE + share * (1 - _READ_SHARE)
+        on_progress(Progress(round(whole * 1000), 1000, progress.phase, "permille"))
+
+    return told
+
+
+def _self_test(error: KioskError) -> SelfTestError:
+    return SelfTestError(
+        "新的一版装好后检查没有通过，已经退回原来的一版。", why=str(error), todo="请告诉发布单位；本机照常能用。"
+    )
