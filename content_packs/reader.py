@@ -91,14 +91,17 @@ class PackReader:
 
     Args:
         content_db: The file; normally `content_packs.store.InstalledPack.content_db`.
+        is_isolated: Nobody answers for it, and others stand beside it: its relations end within it, and its synonyms
+            count for nothing, so that it changes nothing about what others say.
 
     Raises:
         PackIntegrityError: There is no such file, or it is not one of ours.
         PackVersionError: The file has another layout and must be installed again.
     """
 
-    def __init__(self, content_db: Path) -> None:
+    def __init__(self, content_db: Path, *, is_isolated: bool = False) -> None:
         self._path = content_db
+        self._is_isolated = is_isolated
         with self._damage():
             uri = f"file:{quote(str(content_db.resolve()))}?mode=ro&immutable=1"
             self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
@@ -115,7 +118,8 @@ class PackReader:
                 "已装的资料包格式和这个程序不一样。", why=str(content_db), todo="请重新安装资料包。", code="P-142"
             )
         with self._damage():
-            self._info = msgspec.json.decode(pack, type=PackInfo)
+            info = msgspec.json.decode(pack, type=PackInfo)
+            self._info = msgspec.structs.replace(info, synonyms=()) if is_isolated else info
 
     def __enter__(self) -> Self:
         """Return the reader itself."""
@@ -185,7 +189,8 @@ class PackReader:
     def relations(self) -> tuple[StoredRelation, ...]:
         """Return every relation that this pack states."""
         with self._damage():
-            found = self._connection.execute("SELECT item, rel, target FROM relations ORDER BY rowid")
+            own = " WHERE target IN (SELECT id FROM items)" if self._is_isolated else ""
+            found = self._connection.execute(f"SELECT item, rel, target FROM relations{own} ORDER BY rowid")  # noqa: S608
             return tuple(StoredRelation(item, _rel(rel), target) for item, rel, target in found)
 
     def media(self, sha256: str) -> Media | None:

@@ -5,7 +5,6 @@ A kiosk has no clock that anybody looks after: a dead battery says 1970, a wrong
 is later; it is only good for saying 待核实.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
@@ -19,28 +18,12 @@ __all__ = [
     "date_words",
     "day_words",
     "machine_today",
-    "trusted_date",
 ]
 
 STEP_DAYS: Final = 400
-"""How far one pack may move the trusted date ahead. A mistyped year must not end everything that is installed."""
+"""How far the machine's clock may lie past the trusted date before it is taken for wrong."""
 
 _WEEKDAYS: Final = "一二三四五六日"
-
-
-def trusted_date(issued: Iterable[date], *, built: date = BUILT_ON) -> date:
-    """Return the latest date that is sure to have passed.
-
-    Args:
-        issued: Issue dates of the active packs. One that lies more than `STEP_DAYS` past all earlier ones counts for
-            nothing.
-        built: Release date of the program.
-    """
-    floor = built
-    for day in sorted(issued):
-        if floor < day and (day - floor).days <= STEP_DAYS:
-            floor = day
-    return floor
 
 
 def caution_date(trusted: date, machine: date) -> date:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from content_packs.errors import PackError, PackIntegrityError
 from content_packs.model import ItemRef, Kind, LifeStage, Status, Theme
+from content_packs.origin import UNSIGNED, Origin
 from content_packs.reader import ItemRow, PackReader
 from kiosk.catalogue import ENDED, KIND_ORDER, KIND_RANK, Catalogue, Entry, PackRows
-from kiosk.clock import BUILT_ON, trusted_date
+from kiosk.clock import BUILT_ON
 from kiosk.dossier import matter_of
 from kiosk.labels import STAGE_LABELS
 from kiosk.regions import COUNTRY
@@ -38,13 +39,16 @@ class OpenPack:
 
     Args:
         content_db: File of the installed version.
+        origin: Who answers for it.
+        is_isolated: See `content_packs.reader.PackReader`.
 
     Raises:
         PackError: The file is missing, damaged, or of another layout.
     """
 
-    def __init__(self, content_db: Path) -> None:
-        self.reader = PackReader(content_db)
+    def __init__(self, content_db: Path, *, origin: Origin = UNSIGNED, is_isolated: bool = False) -> None:
+        self.reader = PackReader(content_db, is_isolated=is_isolated)
+        self.origin = origin
         try:
             self.rows = PackRows(self.reader.info, self.reader.rows(), self.reader.relations())
         except PackError:
@@ -70,14 +74,19 @@ class Library:
         packs: The active packs, in the order in which their themes stand on the screen. The caller closes them.
         region: Code of this kiosk.
         today: Asks the machine's clock.
+        floor: A day that is sure to have passed, as far as somebody has signed for it; the release of the program at
+            least. What packs say of themselves proves no date.
     """
 
-    def __init__(self, packs: Sequence[OpenPack], *, region: str, today: Callable[[], date]) -> None:
+    def __init__(
+        self, packs: Sequence[OpenPack], *, region: str, today: Callable[[], date], floor: date = BUILT_ON
+    ) -> None:
         self._packs = tuple(pack.rows for pack in packs)
         self._readers = {pack.rows.info.id: pack.reader for pack in packs}
         self._catalogue = Catalogue(self._packs, region)
         self._today = today
-        self._trusted = trusted_date(pack.info.issued_on for pack in self._packs)
+        self._trusted = max(floor, BUILT_ON)
+        self._vouched = frozenset(pack.rows.info.id for pack in packs if pack.origin.is_vouched_for)
         self._made = _Made(date.min)
 
     # --- the home page -----------------------------------------------------------------------------------------------
@@ -136,7 +145,7 @@ class Library:
     def updated_on(self) -> date:
         """Return when the newest active pack was issued; the program's own date if there is none.
 
-        A pack that claims to be from a day that cannot be believed (`kiosk.clock.trusted_date`) does not count.
+        A pack that claims to be from a day that is not sure to have come does not count.
         """
         issued = (pack.info.issued_on for pack in self._packs)
         return max((day for day in issued if day <= self._trusted), default=BUILT_ON)
@@ -259,7 +268,7 @@ class Library:
             initial=matter.initial,
             pack_title=info.title,
             publisher=info.publisher,
-            signed=False,
+            signed=ref.pack in self._vouched,
             successor=self._card(successor) if successor else None,
         )
 
@@ -287,7 +296,7 @@ class Library:
                 publisher=pack.info.publisher,
                 issued_on=pack.info.issued_on,
                 items=len(pack.rows),
-                signed=False,
+                signed=pack.info.id in self._vouched,
             )
             for pack in self._packs
         )

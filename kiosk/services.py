@@ -13,7 +13,7 @@ from typing import Final, Self
 from content_packs.errors import PackError
 from content_packs.limits import MIB
 from content_packs.store import PackStore
-from kiosk.clock import counting_date
+from kiosk.clock import BUILT_ON, counting_date
 from kiosk.clock import machine_today as machine_today  # noqa: PLC0414 (given on)
 from kiosk.home import Home
 from kiosk.library import Library, OpenPack
@@ -22,6 +22,8 @@ from kiosk.ports import CountsUnanswered, ReadsAloud, Searches, Types
 from kiosk.settings import Settings
 from kiosk.tables.read import Tables
 from kiosk.words import Dossier, Slip, SpeechEvent, TabKind
+from sync.trust.record import FOLDER as TRUST_FOLDER
+from sync.trust.record import read_record
 
 _POINTERS: Final = "*/pointer.*"
 _INDEXES: Final = "*/*/about.json"
@@ -38,12 +40,15 @@ class _Shelf:
         self.pointers = _mark_of(store.root, _POINTERS)
         self.packs: list[OpenPack] = []
         self.troubles: list[PackError] = []
-        for installed in store.installed():
+        found = sorted(store.installed(), key=lambda pack: not pack.origin.is_vouched_for)
+        for installed in found:
+            is_isolated = found[0].origin.is_vouched_for and not installed.origin.is_vouched_for
             try:
-                self.packs.append(OpenPack(installed.content_db))
+                self.packs.append(OpenPack(installed.content_db, origin=installed.origin, is_isolated=is_isolated))
             except PackError as error:
                 self.troubles.append(error)
-        self.library = Library(self.packs, region=settings.region, today=today)
+        floor = read_record(home.root / TRUST_FOLDER, built=BUILT_ON).floor
+        self.library = Library(self.packs, region=settings.region, today=today, floor=floor)
         self.searcher: Searches | None = None
         self.keyboard: Types | None = None
 

@@ -15,6 +15,9 @@ from msgspec import Struct
 from content_packs.durable import write_in_place
 from content_packs.limits import MIB
 
+FOLDER: Final = "trust"
+"""Of a home, for all that concerns trust."""
+
 _SLOTS: Final = ("floor.a.json", "floor.b.json")
 _SLOT_BYTES: Final = 4 * MIB
 

@@ -27,7 +27,7 @@ from content_packs.errors import SiteError
 from content_packs.model import ID_PATTERN
 from sync.trust.anchor import Anchor, floor_with, read_anchor, require_fingerprint
 from sync.trust.limits import ROOT_BYTES, ROOT_STEPS, SNAPSHOT_BYTES
-from sync.trust.record import Record, read_record, write_record
+from sync.trust.record import FOLDER, Record, read_record, write_record
 from sync.trust.verifier import Kept, Outcome
 
 _ANCHOR = "root.json"
@@ -46,7 +46,7 @@ class TrustStore:
     """
 
     def __init__(self, home: Path, *, built: date = BUILT_ON) -> None:
-        self._folder = home / "trust"
+        self._folder = home / FOLDER
         self.built = built
 
     @property

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from content_packs.errors import PackError, PackIntegrityError
-from content_packs.model import ItemRef, Kind, LifeStage, Rel, Status, Synonym, Theme
+from content_packs.model import ItemRef, Kind, LifeStage, Rel, Relation, Status, Synonym, Theme
+from content_packs.origin import BUILT_IN
 from kiosk.clock import BUILT_ON
 from kiosk.library import Library, OpenPack
 from kiosk.words import ItemFilter, TabKind
@@ -21,10 +22,10 @@ class Shelf:
         self.packs = []
         self.today = ISSUED
 
-    def library(self, *packs, region="0"):
+    def library(self, *packs, region="0", **settings):
         for place, (info, items) in enumerate(packs):
             self.packs.append(OpenPack(write_content(self.folder / f"{place}-{len(self.packs)}.db", info, items)))
-        return Library(self.packs[-len(packs) :] if packs else [], region=region, today=lambda: self.today)
+        return Library(self.packs[-len(packs) :] if packs else [], region=region, today=lambda: self.today, **settings)
 
     def of(self, *items, **settings):
         return self.library((a_pack(), items), **settings)
@@ -391,20 +392,48 @@ def test_time_passes_while_the_kiosk_runs(shelf):
     assert library.dossier(ref("aa")).main.status is Status.REVIEW
 
 
-def test_a_newer_pack_proves_that_something_has_ended(shelf):
+def test_a_signed_day_proves_that_something_has_ended(shelf):
     old = (a_pack("cn.a", issued_on=date(2026, 11, 22)), [an_item("a", valid_to=date(2026, 12, 31))])
     assert shelf.library(old).card(ref("a", "cn.a")).status is Status.IN_FORCE
-    library = shelf.library(old, (a_pack("cn.b", issued_on=date(2027, 1, 1)), []))
+    library = shelf.library(old, (a_pack("cn.b", issued_on=date(2026, 12, 30)), []), floor=date(2027, 1, 1))
     assert library.card(ref("a", "cn.a")).status is Status.EXPIRED
-    assert library.updated_on() == library.trusted_on == date(2027, 1, 1)
+    assert library.trusted_on == date(2027, 1, 1)
+    assert library.updated_on() == date(2026, 12, 30)
 
 
-def test_a_mistyped_year_is_not_believed(shelf):
+@pytest.mark.parametrize("day", [date(2027, 6, 1), date(2062, 1, 1)])
+def test_what_a_pack_says_of_its_own_day_proves_nothing(shelf, day):
     library = shelf.library(
-        (a_pack("cn.a"), [an_item("aa", valid_to=date(2027, 12, 31))]), (a_pack("cn.b", issued_on=date(2062, 1, 1)), [])
+        (a_pack("cn.a"), [an_item("aa", valid_to=date(2026, 12, 31))]), (a_pack("cn.b", issued_on=day), [])
     )
     assert library.updated_on() == library.trusted_on == ISSUED
     assert library.cards()[0].status is Status.IN_FORCE
+
+
+def test_a_pack_that_nobody_answers_for_changes_nothing_about_the_others(shelf, tmp_path):
+    synonyms = (Synonym("劳保", ("养老金",)),)
+    content = write_content(
+        tmp_path / "unsigned.db",
+        a_pack("cn.z", synonyms=synonyms),
+        [
+            an_item("za", relations=(Relation(Rel.REPEALS, "aa"), Relation(Rel.RELATED, "zz"))),
+            an_item("zz", kind=Kind.FAQ),
+        ],
+    )
+    alone, beside = OpenPack(content), OpenPack(content, is_isolated=True)
+    shelf.packs += [alone, beside]
+    signed = OpenPack(write_content(tmp_path / "signed.db", a_pack("cn.a"), [an_item("aa")]), origin=BUILT_IN)
+    shelf.packs.append(signed)
+    both = Library([signed, alone], region="0", today=lambda: ISSUED)
+    assert both.card(ref("aa", "cn.a")).status is Status.REPEALED
+    library = Library([signed, beside], region="0", today=lambda: ISSUED)
+    assert library.card(ref("aa", "cn.a")).status is Status.IN_FORCE
+    assert beside.reader.info.synonyms == ()
+    assert alone.reader.info.synonyms == synonyms
+    assert [relation.target for relation in beside.reader.relations()] == ["zz"]
+    assert {card.id: card.signed for card in library.packs()} == {"cn.a": True, "cn.z": False}
+    assert library.dossier(ref("aa", "cn.a")).signed
+    assert not library.dossier(ref("za", "cn.z")).signed
 
 
 def test_an_item_that_is_gone_is_said_in_words(shelf):
