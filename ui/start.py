@@ -2,20 +2,37 @@
 
 Nothing is rubbish while the screen is being made, so nobody looks for any: Python's collector would go through all that
 is imported a dozen times. Afterwards `ui.garbage` collects, on the UI thread only; nobody switches it on again.
+
+Of the ten thousand functions that PySide's libraries call, a start calls a few hundred: each is looked up when it is
+called first. And the fonts of the machine are looked through on another core: when Qt asks for them, they are known.
 """
 
+import ctypes
 import gc
 import os
+import sys
+from _thread import start_new_thread
+from contextlib import suppress
 from pathlib import Path
 
-gc.disable()
-
-from ui import app  # noqa: E402 (what it imports is what the collector would go through)
-
 FONTS = Path(__file__).with_name("fonts.conf")
+_FONTCONFIG = "libfontconfig.so.1"
+
+
+def _know_fonts() -> None:
+    """Let fontconfig read what it knows of the machine's fonts: Qt would wait 9 ms for it."""
+    with suppress(OSError):  # without this library, Qt has its own ways
+        ctypes.CDLL(_FONTCONFIG).FcInit()
+
+
+gc.disable()
+sys.setdlopenflags(os.RTLD_LAZY)
+os.environ.setdefault("FONTCONFIG_FILE", str(FONTS))
+start_new_thread(_know_fonts, ())
+
+from ui import app  # noqa: E402 (what it imports is what all of this is for)
 
 
 def main() -> int:
     """Open the kiosk and stay until it is closed; see `ui.app.main`."""
-    os.environ.setdefault("FONTCONFIG_FILE", str(FONTS))
     return app.main()

@@ -15,6 +15,7 @@ from kiosk.services import Kiosk
 from kiosk.settings import Settings
 from tests.fakes.content import a_pack, an_item, write_content
 from tests.screen.fingers import Finger
+from tests.tour.tree import is_button
 from ui.backstage import shell_over
 from ui.jobs import ThreadedJobs
 from ui.places import Page
@@ -379,7 +380,7 @@ def test_what_can_be_touched_is_large_enough(stand):
             stand.arrive(page)
         stand.qtbot.wait(250)
         target = stand.shell.engine.singletonInstance("Kiosk.Theme", "Theme").property("touchTarget")
-        buttons = [thing for thing in stand.finger.seen() if thing.item.inherits("QQuickAbstractButton")]
+        buttons = [thing for thing in stand.finger.seen() if is_button(thing.item)]
         assert len(buttons) > 5
         bottom = stand.see("首页").top()
         small = {

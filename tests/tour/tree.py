@@ -24,7 +24,7 @@ TOUCHED_ROLES = frozenset(
 SUMMARIES = frozenset({"ItemCardRow", "ResultRow"})
 MODAL = "Countdown"
 DRAWING = "VillagePicture"
-_BOXES = ("QQuickRectangle", "QQuickAbstractButton")
+_OWN_BUTTON = "Touchable_QMLTYPE_"
 _AN_ITEM = Q_RETURN_ARG(QQuickItem)
 _UPRIGHT = 1
 _PICTURE_ERROR = 3
@@ -188,11 +188,11 @@ def _inside(item: QQuickItem, around: _Around) -> _Around:
         room = None
     if item.clip() or item.inherits("QQuickFlickable"):
         clip = clip.cut(_rect(item)) if item.clip() else clip
-    if any(item.inherits(box) for box in _BOXES) and _has_edge(item):
+    if (item.inherits("QQuickRectangle") or is_button(item)) and _has_edge(item):
         room = _rect(item)
-    faint = around.faint or (item.inherits("QQuickAbstractButton") and not item.isEnabled())
+    faint = around.faint or (is_button(item) and not item.isEnabled())
     number = getCppPointer(item)[0]
-    target = number if item.inherits("QQuickAbstractButton") else around.target
+    target = number if is_button(item) else around.target
     return _Around(place, clip, room, scrolls, scroller, around.opacity * item.opacity(), faint, number, target)
 
 
@@ -214,8 +214,16 @@ def _scrolls(flickable: QQuickItem) -> Scrolls:
     )
 
 
+def is_button(item: QQuickItem) -> bool:
+    """Return whether something is one of Qt's buttons or one of our own."""
+    kind = item.metaObject()
+    while kind and not kind.className().startswith(_OWN_BUTTON):
+        kind = kind.superClass()
+    return bool(kind) or item.inherits("QQuickAbstractButton")
+
+
 def _is_target(item: QQuickItem) -> bool:
-    if item.inherits("QQuickAbstractButton"):
+    if is_button(item):
         return True
     if not item.inherits("QQuickMouseArea"):
         return False

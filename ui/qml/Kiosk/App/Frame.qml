@@ -44,7 +44,8 @@ Item {
             navigator: frame.navigator
             content: ({
                     "navigator": frame.navigator,
-                    "home": frame.home
+                    "home": frame.home,
+                    "stripHeight": strip.height
                 })
         }
         Item {

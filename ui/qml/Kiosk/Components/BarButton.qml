@@ -1,9 +1,8 @@
 // One of the five buttons of the bottom bar: picture above its word.
 import QtQuick
-import QtQuick.Templates as T
 import Kiosk.Theme
 
-T.AbstractButton {
+Touchable {
     id: root
 
     required property string glyph
@@ -11,30 +10,29 @@ T.AbstractButton {
     readonly property color ink: root.lit ? Theme.accentText : Theme.ink
 
     opacity: root.enabled ? 1 : 0.4
-    Accessible.role: Accessible.Button
     Accessible.name: root.text
-    Accessible.onPressAction: root.clicked()
 
-    background: Rectangle {
+    Rectangle {
+        anchors.fill: parent
         color: root.down ? Theme.keyboard : Theme.bar
     }
-    contentItem: Item {
-        Column {
-            anchors.centerIn: parent
+    Icon {
+        id: picture
 
-            Icon {
-                anchors.horizontalCenter: parent.horizontalCenter
-                glyph: root.glyph
-                color: root.ink
-                extent: Theme.mm(8)
-            }
-            Label {
-                anchors.horizontalCenter: parent.horizontalCenter
-                text: root.text
-                color: root.ink
-                font.pixelSize: Theme.smallText
-                font.bold: root.lit
-            }
-        }
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: (parent.height - height - word.height) / 2
+        glyph: root.glyph
+        color: root.ink
+        extent: Theme.mm(8)
+    }
+    Label {
+        id: word
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.top: picture.bottom
+        text: root.text
+        color: root.ink
+        font.pixelSize: Theme.smallText
+        font.bold: root.lit
     }
 }

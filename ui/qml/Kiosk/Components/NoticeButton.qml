@@ -1,47 +1,43 @@
 // One notice on the home page.
 import QtQuick
-import QtQuick.Templates as T
 import Kiosk.Theme
 
-T.AbstractButton {
+Touchable {
     id: root
 
     required property string title
 
     implicitHeight: Math.max(Theme.touchTarget, Theme.body * 1.5 + Theme.gap1 * 2)
-    Accessible.role: Accessible.Button
     Accessible.name: qsTr("通知：") + root.title
-    Accessible.onPressAction: root.clicked()
 
-    background: Paper {
+    Paper {
+        anchors.fill: parent
         pressed: root.down
         fill: Theme.answer
     }
-    contentItem: Item {
-        Icon {
-            id: bell
+    Icon {
+        id: bell
 
-            anchors.left: parent.left
-            anchors.leftMargin: Theme.gap2
-            anchors.verticalCenter: parent.verticalCenter
-            glyph: Glyphs.notice
-            color: Theme.accentText
-        }
-        Label {
-            anchors.left: bell.right
-            anchors.leftMargin: Theme.gap2
-            anchors.right: arrow.left
-            anchors.verticalCenter: parent.verticalCenter
-            text: qsTr("通知：") + root.title
-        }
-        Icon {
-            id: arrow
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.gap2
+        anchors.verticalCenter: parent.verticalCenter
+        glyph: Glyphs.notice
+        color: Theme.accentText
+    }
+    Label {
+        anchors.left: bell.right
+        anchors.leftMargin: Theme.gap2
+        anchors.right: arrow.left
+        anchors.verticalCenter: parent.verticalCenter
+        text: qsTr("通知：") + root.title
+    }
+    Icon {
+        id: arrow
 
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.gap2
-            anchors.verticalCenter: parent.verticalCenter
-            glyph: Glyphs.next
-            color: Theme.softInk
-        }
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.gap2
+        anchors.verticalCenter: parent.verticalCenter
+        glyph: Glyphs.next
+        color: Theme.softInk
     }
 }

@@ -1,40 +1,35 @@
 // One of the row 按人找: picture above its word.
 import QtQuick
-import QtQuick.Templates as T
 import Kiosk.Theme
 
-T.AbstractButton {
+Touchable {
     id: root
 
     required property string title
     required property string glyph
 
-    implicitHeight: Math.max(Theme.touchTarget, column.implicitHeight + Theme.gap1 * 2)
-    Accessible.role: Accessible.Button
+    implicitHeight: Math.max(Theme.touchTarget, picture.height + word.height + Theme.gap1 * 2)
     Accessible.name: root.title
-    Accessible.onPressAction: root.clicked()
 
-    background: Paper {
+    Paper {
+        anchors.fill: parent
         pressed: root.down
     }
-    contentItem: Item {
-        Column {
-            id: column
+    Icon {
+        id: picture
 
-            anchors.verticalCenter: parent.verticalCenter
-            width: parent.width
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: (parent.height - height - word.height) / 2
+        glyph: root.glyph
+        extent: Theme.mm(8)
+    }
+    Label {
+        id: word
 
-            Icon {
-                anchors.horizontalCenter: parent.horizontalCenter
-                glyph: root.glyph
-                extent: Theme.mm(8)
-            }
-            Label {
-                width: parent.width
-                text: root.title
-                font.pixelSize: Theme.smallText
-                horizontalAlignment: Text.AlignHCenter
-            }
-        }
+        anchors.top: picture.bottom
+        width: parent.width
+        text: root.title
+        font.pixelSize: Theme.smallText
+        horizontalAlignment: Text.AlignHCenter
     }
 }

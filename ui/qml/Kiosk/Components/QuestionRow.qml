@@ -1,9 +1,8 @@
 // One line that can be touched: a question, a notice, a tutorial.
 import QtQuick
-import QtQuick.Templates as T
 import Kiosk.Theme
 
-T.AbstractButton {
+Touchable {
     id: root
 
     required property string title
@@ -11,11 +10,10 @@ T.AbstractButton {
     property bool ruled: true
 
     implicitHeight: Math.max(Theme.touchTarget, Theme.body * 1.5 + Theme.gap1 * 2)
-    Accessible.role: Accessible.Button
     Accessible.name: root.title
-    Accessible.onPressAction: root.clicked()
 
-    background: Rectangle {
+    Rectangle {
+        anchors.fill: parent
         color: root.down ? Theme.keyboard : Theme.card
 
         Rectangle {
@@ -25,40 +23,38 @@ T.AbstractButton {
             color: Theme.cardEdge
         }
     }
-    contentItem: Item {
-        Icon {
-            id: picture
+    Icon {
+        id: picture
 
-            visible: root.glyph !== ""
-            width: visible ? extent : 0
-            anchors.left: parent.left
-            anchors.verticalCenter: parent.verticalCenter
-            glyph: root.glyph
-            color: Theme.accentText
-        }
-        Label {
-            id: label
+        visible: root.glyph !== ""
+        width: visible ? extent : 0
+        anchors.left: parent.left
+        anchors.verticalCenter: parent.verticalCenter
+        glyph: root.glyph
+        color: Theme.accentText
+    }
+    Label {
+        id: label
 
-            anchors.left: picture.right
-            anchors.leftMargin: root.glyph !== "" ? Theme.gap2 : 0
-            anchors.right: arrow.left
-            anchors.rightMargin: Theme.gap1
-            anchors.top: parent.top
-            anchors.bottom: parent.bottom
-            anchors.margins: Theme.border
-            text: root.title
-            wrapMode: Text.Wrap
-            maximumLineCount: 2
-            fontSizeMode: Text.Fit
-            minimumPixelSize: Theme.smallestText
-        }
-        Icon {
-            id: arrow
+        anchors.left: picture.right
+        anchors.leftMargin: root.glyph !== "" ? Theme.gap2 : 0
+        anchors.right: arrow.left
+        anchors.rightMargin: Theme.gap1
+        anchors.top: parent.top
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.border
+        text: root.title
+        wrapMode: Text.Wrap
+        maximumLineCount: 2
+        fontSizeMode: Text.Fit
+        minimumPixelSize: Theme.smallestText
+    }
+    Icon {
+        id: arrow
 
-            anchors.right: parent.right
-            anchors.verticalCenter: parent.verticalCenter
-            glyph: Glyphs.next
-            color: Theme.softInk
-        }
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        glyph: Glyphs.next
+        color: Theme.softInk
     }
 }

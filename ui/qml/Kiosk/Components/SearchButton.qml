@@ -1,50 +1,46 @@
 // A search field that looks like one; a touch opens the page with the keyboard.
 import QtQuick
-import QtQuick.Templates as T
 import Kiosk.Theme
 
-T.AbstractButton {
+Touchable {
     id: root
 
     implicitHeight: Math.max(Theme.touchTarget, Theme.body * 1.5 + Theme.gap2 * 2)
-    Accessible.role: Accessible.Button
     Accessible.name: hint.text
-    Accessible.onPressAction: root.clicked()
 
-    background: Paper {
+    Paper {
+        anchors.fill: parent
         pressed: root.down
         edge: Theme.accent
     }
-    contentItem: Item {
-        Icon {
-            id: glass
+    Icon {
+        id: glass
 
-            anchors.left: parent.left
-            anchors.leftMargin: Theme.gap2
-            anchors.verticalCenter: parent.verticalCenter
-            glyph: Glyphs.search
-            color: Theme.accentText
-            extent: Theme.title * 1.2
-        }
-        Label {
-            id: hint
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.gap2
+        anchors.verticalCenter: parent.verticalCenter
+        glyph: Glyphs.search
+        color: Theme.accentText
+        extent: Theme.title * 1.2
+    }
+    Label {
+        id: hint
 
-            anchors.left: glass.right
-            anchors.leftMargin: Theme.gap2
-            anchors.right: keys.left
-            anchors.verticalCenter: parent.verticalCenter
-            text: qsTr("想查什么？点这里打字")
-            color: Theme.softInk
-        }
-        Icon {
-            id: keys
+        anchors.left: glass.right
+        anchors.leftMargin: Theme.gap2
+        anchors.right: keys.left
+        anchors.verticalCenter: parent.verticalCenter
+        text: qsTr("想查什么？点这里打字")
+        color: Theme.softInk
+    }
+    Icon {
+        id: keys
 
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.gap2
-            anchors.verticalCenter: parent.verticalCenter
-            glyph: Glyphs.keyboard
-            color: Theme.softInk
-            extent: Theme.title * 1.2
-        }
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.gap2
+        anchors.verticalCenter: parent.verticalCenter
+        glyph: Glyphs.keyboard
+        color: Theme.softInk
+        extent: Theme.title * 1.2
     }
 }

@@ -119,13 +119,16 @@ Item {
                 }
             }
         }
-        EmptyState {
+        Loader {
             anchors.horizontalCenter: left.horizontalCenter
             y: left.y + left.height + Theme.gap5
             width: Math.min(left.width, Theme.body * 24)
-            visible: root.home.shown && doors.count === 0
-            sentence: qsTr("这台机器里还没有内容")
-            todo: qsTr("请找村里工作人员，或者用您自己的手机拨打12345问。")
+            active: root.home.shown && doors.count === 0
+
+            sourceComponent: EmptyState {
+                sentence: qsTr("这台机器里还没有内容")
+                todo: qsTr("请找村里工作人员，或者用您自己的手机拨打12345问。")
+            }
         }
         Column {
             id: right
