@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from ui.viewmodels.appearance import SIZES
+from ui.home_content import SIZES
 
 STRONG: Final = "contrast"
 PLAIN: Final = "paper"

@@ -19,7 +19,7 @@ from tests.tour.report import rows_of, table_of
 from tests.tour.scenes import SCENES, Scene
 from tests.tour.walk import Outcome, walk
 from tests.tour.world import furnish
-from ui.viewmodels.appearance import SIZES
+from ui.home_content import SIZES
 
 PROCESSES = 2
 SHORT = [

@@ -8,9 +8,9 @@ from content_packs.model import ItemRef
 from kiosk.words import SpeechState, TabKind
 from tests.tour.stage import Stage
 from tests.tour.world import CORNERS_ID, SITE, STARTER_ID
+from ui.home_content import SIZES
 from ui.keys import Mode
 from ui.places import Page
-from ui.viewmodels.appearance import SIZES
 from ui.viewmodels.listening_state import MOVING
 from ui.viewmodels.take_home_state import PrintStage
 
