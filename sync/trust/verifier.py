@@ -184,6 +184,7 @@ class Verifier:
         """Take over newer roots; return the floor after them."""
         seen = self._seen.get(Root.type, 0)
         before = self._trusted.root
+        first = issued_on(before)
         dates: list[IssuedRoot] = []
         with suppress(*REFUSED):
             for data in self._kept.roots[1:]:
@@ -208,7 +209,8 @@ class Verifier:
             self._local.clear()
             self._seen = {Root.type: seen}
         self._sets_floor = any(one.floor is not None for one in dates)
-        return floor_after_roots(moment.floor, dates, built=moment.built)
+        floor = moment.floor if seen else max(moment.floor, first)  # an administrator has vouched for the first root
+        return floor_after_roots(floor, dates, built=moment.built)
 
     def _take_root(self, data: bytes, dates: list[IssuedRoot], seen: int) -> None:
         root = self._trusted.update_root(data)

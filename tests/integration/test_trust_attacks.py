@@ -678,6 +678,21 @@ def test_a_spoilt_slot_of_the_record_leaves_the_one_before(kiosk: Kiosk, reposit
     kiosk.refuses(old, "T-401")
 
 
+def test_a_record_that_is_lost_altogether_is_found_again_in_the_roots(tmp_path: Path) -> None:
+    """Both slots are spoilt, years after the program was made: the floor comes back, and the sync goes on."""
+    late = TODAY + 900 * DAY
+    repository = a_repository(issued=late)
+    store = TrustStore(tmp_path, built=TODAY)
+    store.set_root(*repository.anchor(), at(late))
+    repository.new_root(issued=late + 300 * DAY).publish(issued=late + 310 * DAY)
+    refresh(store, repository.stick(), REGION, NOW).promote()
+    for slot in (tmp_path / "trust").glob("floor.*.json"):
+        slot.write_bytes(bytes(300))
+    assert store.record().floor == TODAY
+    refresh(store, repository.stick(), REGION, NOW).promote()
+    assert store.record().floor == late + 310 * DAY
+
+
 def test_a_stick_without_an_old_root_is_no_way_back(kiosk: Kiosk, repository: TufRepository) -> None:
     """Kept roots were lost. A stick with fewer roots than we have seen is refused; with all of them it serves."""
     old = repository.stick()
