@@ -213,7 +213,7 @@ class Board:
 
     def _owners(self, ids: Ids) -> Ids:
         """Return the items of some sections."""
-        return ids if self._is_flat else self.index.item_of[ids]
+        return ids if self._is_flat else self.index.item_of.take(ids)  # twice as fast as by index
 
     def _count(self, sections: Ids) -> int:
         """Return how many items some sections in ascending order belong to."""

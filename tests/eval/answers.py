@@ -23,7 +23,7 @@ class Answers:
         ranked: Question → ids, best first, at most ten.
         ms: Milliseconds of each question by the clock, in the order asked.
         cpu_ms: The same by what the processor did; empty if not known.
-        memory_mb: Resident memory of the process that answered, at the end.
+        memory_mb: Memory that was the answering process's own, at the end.
         memory_before_mb: The same before anything was opened; 0 if not known.
     """
 

@@ -1,23 +1,39 @@
 """What a run must show: every figure beside its bar. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from tests.bench.measure import Measure
 from tests.eval.answers import CLEAN, OURS, TITLES, WITH_LAWS, Answers
 from tests.eval.measures import chance_of_no_difference, first_places, ndcg, quality
 from tests.eval.run_words import Entry, Run
 from tests.eval.speed import STARTS, Speed, settled
+from tests.eval.village import EMERGENCY, OUT, Village
 
 XAPIAN = "Xapian, n-grams"
 SURE = 0.05
 """A difference that chance makes less often than this is one."""
+
+VILLAGE_BARS: Mapping[str, float] = {
+    "spoken": 92,
+    "homophone": 85,
+    "pinyin": 85,
+    "initials": 70,
+    OUT: 95,
+    EMERGENCY: 100,
+}
+VILLAGE_WORDS: Mapping[str, str] = {
+    "spoken": "spoken, right topic in the first 3",
+    "initials": "initials, in the first 5",
+    OUT: "out of scope, says so",
+    EMERGENCY: "number first, and no other question's",
+}
 
 
 def bars(run: Run) -> list[Measure]:
     """Return every measure for which the run has figures."""
     entries = {entry.name: entry for entry in run.entries}
     found = [*_quality(run, entries), *_worse(run, entries[OURS]), *_titles(run, entries[OURS])]
-    return [*found, *(_speed(run.speed) if run.speed else ())]
+    return [*found, *_village(run.village), *(_speed(run.speed) if run.speed else ())]
 
 
 def gains(run: Run, entry: Entry) -> list[float]:
@@ -70,6 +86,20 @@ def _titles(run: Run, ours: Entry) -> Iterator[Measure]:
         yield Measure(name=name, value=share * 100, unit="%", bar=99, at_least=True)
 
 
+def _village(village: Village) -> Iterator[Measure]:
+    for name, sorts in village.items():
+        for sort, told in sorts.items():
+            if sort in VILLAGE_BARS:
+                yield Measure(
+                    name=f"{name}: {VILLAGE_WORDS.get(sort, sort)}",
+                    value=round(told.share * 100, 1),
+                    unit="%",
+                    bar=VILLAGE_BARS[sort],
+                    at_least=True,
+                    beside=f"{told.right} of {told.asked}",
+                )
+
+
 def _speed(speed: Speed) -> Iterator[Measure]:
     ours = speed.turns[OURS]
     firsts = Answers(
@@ -97,7 +127,7 @@ def _speed(speed: Speed) -> Iterator[Measure]:
     yield Measure(name="memory above a kiosk that has not searched", value=most, unit="MB", bar=150)
 
 
-def _ms(name: str, bar: float, turns: "list[Answers] | tuple[Answers, ...]") -> Measure:
+def _ms(name: str, bar: float, turns: Sequence[Answers]) -> Measure:
     cpu, middle = settled(turns, cpu=True), settled(turns, 0.5)
     beside = f"processor {cpu:.1f} ms; median {middle:.1f} ms"
     return Measure(name=name, value=settled(turns), unit="ms", bar=bar, beside=beside)

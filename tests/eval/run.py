@@ -15,7 +15,7 @@ from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
-from tests.eval import engines, ours, speed
+from tests.eval import engines, ours, speed, village
 from tests.eval.answers import CLEAN, OURS, WITH_LAWS
 from tests.eval.corpus import CORPUS, Bench, slice_of, stard
 from tests.eval.report import page
@@ -68,7 +68,7 @@ def evaluate(
         work: Scratch folder.
         laws: A collection of whole laws, to be installed beside the articles for a second measurement.
         beside: Other engines that are asked too.
-        timed: Whether all are timed at the end, in turns.
+        timed: Whether villagers' questions are asked too, and all engines are timed at the end, in turns.
     """
     asked, changed = questions_of(bench)
     right = {
@@ -83,6 +83,8 @@ def evaluate(
         run = replace(run, entries=(*run.entries, entry))
         yield run
     if timed:
+        run = replace(run, village=village.measure(work))
+        yield run
         homes = {entry.name: folder / _HOMES[entry.name] for entry in run.entries if entry.name in _HOMES}
         yield replace(run, speed=speed.measure(bench, homes, work, laws=laws, beside=there))
 

@@ -1,10 +1,11 @@
 """The words of one run: what was asked of whom, what is right, what was answered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tests.eval.answers import Answers, Built
 from tests.eval.speed import Speed
+from tests.eval.village import Village
 
 Right = Mapping[str, frozenset[str]]
 
@@ -29,6 +30,7 @@ class Run:
         right: Kind of question → question → right articles.
         changed: Kind of question → the questions that its rule has changed.
         speed: What was timed; None if nothing was.
+        village: What villagers ask, over the starter pack; empty if they were not asked.
     """
 
     commit: str
@@ -37,3 +39,4 @@ class Run:
     right: Mapping[str, Right]
     changed: Mapping[str, frozenset[str]]
     speed: Speed | None = None
+    village: Village = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """The measures of rankings, against figures worked out by hand, and the rules that make questions worse."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.eval.pieces import in_pieces, pieces
 from tests.eval.report import page
 from tests.eval.run_words import Entry, Run
 from tests.eval.speed import WARM_AFTER, Pieces, Speed
+from tests.eval.village import OUT, Told, is_right
 from tests.eval.worse import LOOK_ALIKES, Worse, initials, pinyin
 
 RIGHT = frozenset("ab")
@@ -174,6 +176,33 @@ def test_slow_is_slow():
     slow = speed_of((9.0, 9.0, 9.0), theirs=5.0, first=51.0, pieces=21.0, memory=151.0)
     missed = [each.name for each in bars(a_run(ours="a", other="x", speed=slow)) if not each.holds]
     assert len([name for name in missed if "chance" not in name]) == 5
+
+
+# --- villagers ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sort", "topics", "expected", "right"),
+    [
+        ("spoken", ["T1", "T2", "T3", "T4"], "T3", True),
+        ("spoken", ["T1", "T2", "T3", "T4"], "T4", False),
+        ("spoken", ["T1"], "T9|T1", True),
+        ("initials", ["T1", "T2", "T3", "T4", "T5", "T6"], "T5", True),
+        ("docno", ["T1", "T2"], "T2", False),
+        ("out", [], "", True),
+        ("out", ["T1"], "", False),
+    ],
+)
+def test_a_villager_sees_the_right_topic_high_enough(sort, topics, expected, right):
+    assert is_right(sort, topics, expected) is right
+
+
+def test_bars_of_the_village_are_told_apart():
+    told = {"spoken": Told(right=92, asked=100), OUT: Told(right=94, asked=100), "slips": Told(right=0, asked=9)}
+    run = replace(a_run(ours="a", other="x"), village={"village": told})
+    found = {name: holds for name, holds in held(run).items() if name.startswith("village")}
+    assert found == {"village: spoken, right topic in the first 3": True, "village: out of scope, says so": False}
+    assert "| slips | 0.0% (0 of 9) |" in page(run)
 
 
 # --- articles in pieces ---------------------------------------------------------------------------
