@@ -210,6 +210,22 @@ def revoke(  # noqa: PLR0913 (every argument is an option of the command)
     _sign_and_tell(repository, keys, passphrase_file, as_json=as_json, more=more)
 
 
+@app.command(help="签错过日期以后，把信息机知道的日期拉回来；由根签。")
+def floor(
+    repo: RepoArgument,
+    day: Annotated[str, typer.Argument(help="一定已经过去的日期，如 2026-11-22。", show_default=False)],
+    *,
+    keys: KeysOption = None,
+    passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Set the kiosks' floor of time anew."""
+    repository = _repository(repo)
+    chosen = day_of(day, "DAY")
+    repository.lower_floor(chosen)
+    _sign_and_tell(repository, keys, passphrase_file, as_json=as_json, more={"floor": chosen.isoformat()})
+
+
 @app.command(help="看看仓库里有什么、谁签的、草稿还差谁的签名。")
 def status(repo: RepoArgument, *, as_json: JsonOption = False) -> None:
     """List what is served and what waits."""
