@@ -27,3 +27,6 @@ ROLES_VISITED = 32
 
 REVOKED = 10_000
 """Releases that one role may take back."""
+
+COMPARISONS = 300_000
+"""Of paths with patterns in one refresh, a second or a few; a province with 2,000 packs takes 15,000."""

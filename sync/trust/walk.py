@@ -15,7 +15,7 @@ from content_packs.errors import TrustError
 from sync.layout import parse_target_path, region_chain, serves
 from sync.trust import refusals
 from sync.trust.fields import described, revoked_releases
-from sync.trust.limits import PACKS, ROLES_VISITED
+from sync.trust.limits import COMPARISONS, PACKS, ROLES_VISITED
 from sync.words import Offer
 
 TOP: Final = "targets"
@@ -59,6 +59,30 @@ class Found(Struct, frozen=True):
         return frozenset().union(*(self.revoked.get(role, frozenset()) for role in roles))
 
 
+class Effort:
+    """How much may still be compared, so that no signer can keep a kiosk busy.
+
+    Args:
+        comparisons: How many.
+    """
+
+    def __init__(self, comparisons: int = COMPARISONS) -> None:
+        self._left = comparisons
+        self._refusal: TrustError | None = None
+
+    def spend(self, role: str, targets: Targets) -> None:
+        """Count one look through a role's delegations.
+
+        Raises:
+            TrustError: That would be too many; the same again from then on.
+        """
+        named = targets.delegations.roles if targets.delegations else None
+        self._left -= sum(len(one.paths or one.path_hash_prefixes or ()) for one in (named or {}).values())
+        if self._left < 0:
+            self._refusal = self._refusal or refusals.too_many(role, "查找太费时间")
+            raise self._refusal
+
+
 def find_offers(load: Load, region: str, repository: str) -> Found:
     """Return what a repository offers to a kiosk of a region.
 
@@ -77,11 +101,12 @@ def find_offers(load: Load, region: str, repository: str) -> Found:
             revoked[role] = revoked_releases(role, targets)
         except TrustError as error:
             refused.append(Refused(role, error))
-    candidates = sorted({path for role in roles.values() for path in role.targets if _is_for(path, region)})
+    candidates = {path for role in roles.values() for path in role.targets if _is_for(path, region)}
+    effort = Effort()
     offers: list[Offer] = []
-    for path in candidates:
+    for path in sorted(candidates, key=lambda path: (path.count("/"), path)):
         try:
-            hit = search_target(load, path)
+            hit = search_target(load, path, effort)
             if hit and hit[0] in roles:
                 offers.append(described(hit[1], repository=repository, signer=hit[0]))
         except TrustError as error:
@@ -93,14 +118,19 @@ def find_offers(load: Load, region: str, repository: str) -> Found:
     return Found(tuple(kept), tuple(refused), revoked)
 
 
-def search_target(load: Load, path: str) -> tuple[str, TargetFile] | None:
+def search_target(load: Load, path: str, effort: Effort) -> tuple[str, TargetFile] | None:
     """Return the role that vouches for a path and what it says; None if nobody does.
 
     Roles are asked in the order of trust: the delegator before its delegates, depth first. A terminating delegation
     ends the search with its own subtree. No role is asked twice, so that circles end.
 
+    Args:
+        load: Asked for each role on the way.
+        path: Of a target.
+        effort: What the search may still take.
+
     Raises:
-        TrustError: A role on the way cannot be believed.
+        TrustError: A role on the way cannot be believed, or the search takes too much.
     """
     waiting = [(TOP, ROOT)]
     visited: set[str] = set()
@@ -112,6 +142,7 @@ def search_target(load: Load, path: str) -> tuple[str, TargetFile] | None:
         if (target := targets.targets.get(path)) is not None:
             return role, target
         visited.add(role)
+        effort.spend(role, targets)
         children: list[tuple[str, str]] = []
         for child, is_terminating in targets.delegations.get_roles_for_target(path) if targets.delegations else ():
             children.append((child, role))

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 from threading import Thread
+from time import process_time
 from typing import Any
 
 import pytest
@@ -383,6 +384,18 @@ def test_key_compromise_with_versions_run_ahead(kiosk: Kiosk, repository: TufRep
     kiosk.refuses(MemorySource(a_copy_with_older_timestamp(repository)), "T-401")
 
 
+def test_key_compromise_is_not_remembered_by_an_older_record(kiosk: Kiosk, repository: TufRepository) -> None:
+    """The record's newer slot is spoilt later; the older one still holds the thief's version, from before the root."""
+    repository.timestamp.version = 1_000_000
+    kiosk.sync(repository.refresh().stick())
+    repository.timestamp.version = 10
+    kiosk.sync(repository.new_root(without="timestamp").refresh().stick())
+    newest = max((kiosk.home / "trust").glob("floor.*.json"), key=lambda path: path.stat().st_mtime_ns)
+    newest.write_bytes(b"")
+    assert kiosk.store.record().seen[repository.name]["timestamp"] > 1_000_000
+    assert kiosk.sync(repository.refresh().stick()) == ALL
+
+
 def a_copy_with_older_timestamp(repository: TufRepository) -> dict[str, bytes]:
     files = dict(repository.files)
     repository.timestamp.version -= 2
@@ -443,6 +456,10 @@ def test_recovery_by_a_new_root(kiosk: Kiosk, repository: TufRepository) -> None
     kiosk.sync(repository.refresh(issued=TODAY + 20 * DAY).server())
     kiosk.sync(repository.server())
     assert kiosk.store.record().floor == TODAY + 20 * DAY
+    other = a_repository(name="cn.test.other", issued=TODAY + 25 * DAY)
+    other.trusted_by(kiosk.home)
+    kiosk.sync(other.server())
+    assert kiosk.look(repository.server()).floor == TODAY + 25 * DAY
 
 
 def test_a_root_cannot_set_the_floor_below_the_program(kiosk: Kiosk, repository: TufRepository) -> None:
@@ -868,11 +885,32 @@ def test_thousands_of_roles(tmp_path: Path) -> None:
     assert kiosk.sync(repository.publish().stick()) == ["news 1"]
 
 
-def _many_packs(repository: TufRepository, role: str, region: str) -> None:
+def _many_packs(repository: TufRepository, role: str, region: str, count: int = 1_001) -> None:
     like = repository.add("p0", region=region, by=role).targets[role].targets[target_path(region, "p0")]
-    for number in range(1, 1_001):
+    for number in range(1, count):
         path = target_path(region, f"p{number}")
         repository.targets[role].targets[path] = TargetFile(1, like.hashes, path, like.unrecognized_fields)
+
+
+def test_a_county_that_keeps_the_search_busy(tmp_path: Path) -> None:
+    """Its delegations and its township's packs multiply; the search ends in time, and wider regions come first."""
+    repository = TufRepository().delegate("35").delegate("350122", by="35").delegate(REGION, by="350122")
+    repository.add("nation").add("province", region="35", by="35").add("county", region="350122", by="350122")
+    roles = repository.change("350122").delegations.roles  # type: ignore[union-attr]
+    assert roles is not None
+    township = roles.pop(REGION)
+    patterns = [f"packs/35/3501/350122/*/*{letter}[0-8]" for letter in "abcdefgh"]
+    for number in range(1_900):
+        roles[f"x{number}"] = DelegatedRole(f"x{number}", list(township.keyids), 1, terminating=False, paths=patterns)
+    roles[REGION] = township
+    _many_packs(repository, REGION, REGION, 999)
+    kiosk = Kiosk(tmp_path / "home", repository)
+    begin = process_time()
+    refreshed = kiosk.look(repository.publish().stick())
+    assert process_time() - begin < 20
+    assert [offer.pack_id for offer in refreshed.offers[:3]] == ["nation", "province", "county"]
+    assert 3 < len(refreshed.offers) < 999
+    assert [one.error.telephone_code for one in refreshed.refused] == ["T-418"]
 
 
 def test_thousands_of_packs(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from sync.layout import delegated_patterns, target_path
 from sync.trust.client import refresh
 from sync.trust.limits import ROLES_VISITED
 from sync.trust.rules import TrustedFiles
-from sync.trust.walk import search_target
+from sync.trust.walk import Effort, search_target
 from tests.fakes.tuf_repository import NOW, REGION, TODAY, TufRepository, a_repository, at, new_key
 
 LATE = at(TODAY + timedelta(days=31))
@@ -100,7 +100,7 @@ def test_both_find_the_same_targets(seed: int, tmp_path: Path) -> None:
         return updater._load_targets(role, delegator)
 
     for path in paths:
-        ours = search_target(load, path)
+        ours = search_target(load, path, Effort())
         assert (ours[1] if ours else None) == updater.get_targetinfo(path)
 
 
