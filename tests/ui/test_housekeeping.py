@@ -1,6 +1,8 @@
 """Memory that nobody needs goes back to the system while nobody is here, and nothing that is needed gets lost."""
 
 import re
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -51,6 +53,43 @@ def test_code_that_was_given_back_runs_again():
     held.setObjectName("村口")
     assert held.objectName() == "村口"
     assert zlib.decompress(zlib.compress(b"a" * 4096)) == b"a" * 4096
+
+
+_PICTURES = """
+import ctypes, re, sys
+sys.path.insert(0, ".")
+from pathlib import Path
+from ui.housekeeping import keep_large_apart
+
+if sys.argv[1] == "apart":
+    keep_large_apart()
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.malloc.argtypes, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_size_t], [ctypes.c_void_p]
+
+def written(size):
+    block = libc.malloc(size)
+    ctypes.memset(block, 1, size)
+    return block
+
+libc.free(written(8 << 20))
+pictures = []
+for _ in range(8):
+    pictures.append(written(6 << 20))
+    written(100_000)
+for picture in pictures:
+    libc.free(picture)
+print(re.search(r"^Pss_Anon: +(\\d+)", Path("/proc/self/smaps_rollup").read_text(), re.MULTILINE)[1])
+"""
+
+
+def test_pictures_that_are_let_go_leave_no_holes():
+    kib = {
+        how: int(
+            subprocess.run([sys.executable, "-c", _PICTURES, how], capture_output=True, text=True, check=True).stdout
+        )
+        for how in ("apart", "usual")
+    }
+    assert kib["usual"] - kib["apart"] > 30_000
 
 
 @pytest.mark.parametrize(("quiet", "times"), [(True, 1), (False, 0)])
