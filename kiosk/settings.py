@@ -67,7 +67,7 @@ class Settings:
             low=0,
             high=1024,
         ),
-    ] = 16
+    ] = 64
     sync_urls: Annotated[
         str,
         Rule(

@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -25,13 +25,13 @@ from content_packs.reader import SCHEMA_VERSION, PackReader
 from kiosk.search.analysis import ANALYSER_VERSION, Analyser
 from kiosk.search.arrays import ArraysDamageError
 from kiosk.search.citations import count_lines
-from kiosk.search.current import earlier, sound
+from kiosk.search.current import earlier, is_current, sound
 from kiosk.search.exchange import put_into_place
 from kiosk.search.increment import Increment, increment
 from kiosk.search.index import PackIndex, PostingsCache
 from kiosk.search.inheritance import Inheritance, Taken, digests_of
 from kiosk.search.layer import write_layer
-from kiosk.search.layout import ABOUT, BUILDING, LAYOUT_VERSION, PORTIONS, About, hold, remove_leftovers
+from kiosk.search.layout import ABOUT, BUILDING, LAYOUT_VERSION, PORTIONS, About, hold, read_about, remove_leftovers
 from kiosk.search.portion import Draft, Portion, portion_name
 from kiosk.search.postings import IndexDamageError
 from kiosk.tables.layout import TABLES_VERSION
@@ -91,24 +91,37 @@ def index_pack(
     token = cancel or CancelToken()
     try:
         index_dir.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(index_dir.parent, on_progress, token), PackReader(content_db) as reader:
+        with _alone(index_dir.parent, on_progress, token) as has_waited, PackReader(content_db) as reader:
             remove_leftovers(index_dir.parent)
+            if has_waited and (about := _sound_already(index_dir, reader, analyser)):
+                return Built(about=about, analysed=0, resumed=0, kept=reader.item_count)
             return _Build(reader, index_dir, analyser, on_progress, token).run()
     except OSError as error:
         raise disk_error(error, index_dir) from error
 
 
 @contextmanager
-def _alone(folder: Path, on_progress: OnProgress, cancel: CancelToken) -> Iterator[None]:
-    """Wait until nobody else builds an index of this pack, and keep others from it."""
+def _alone(folder: Path, on_progress: OnProgress, cancel: CancelToken) -> Iterator[bool]:
+    """Wait until nobody else builds an index of this pack, and keep others from it; give whether that took a while."""
+    has_waited = False
     while True:
-        with hold(folder) as is_ours:
-            if is_ours:
-                yield
+        with hold(folder) as is_free:
+            if is_free:
+                yield has_waited
                 return
+        has_waited = True
         cancel.check()
         on_progress(Progress(0, 1, WAIT_PHASE))
         time.sleep(_LOOK_AGAIN_S)
+
+
+def _sound_already(index_dir: Path, reader: PackReader, analyser: Analyser) -> About | None:
+    """Return what an index says that somebody else has just built; None if there is none that can be used."""
+    if is_current(index_dir, reader.manifest_digest):
+        with suppress(IndexDamageError):
+            sound(index_dir, analyser, PostingsCache(0), items=reader.item_count).close()
+            return read_about(index_dir)
+    return None
 
 
 class _Build:

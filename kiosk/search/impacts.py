@@ -2,11 +2,12 @@
 
 Per field: the numbers of its terms in order, where the postings of each begin, the documents, and in one byte each how
 much the term's frequency counts there, dampened and set against the length of the text (BM25 without rarity). Pages of
-these files belong to the system, which takes them back when memory is short: no cache, no bound, no warming up.
+these files belong to the system, which takes them back when memory is short; `rest` gives them back before.
 """
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from mmap import ACCESS_READ, MADV_DONTNEED, mmap
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -120,9 +121,10 @@ class ImpactsReader:
     """
 
     def __init__(self, folder: Path, field: Field) -> None:
+        self._mapped: list[mmap] = []
         try:
             terms, starts, ids, worths = (
-                _mapped(path, kind) for path, (_, kind) in zip(_paths(folder, field), _FILES, strict=True)
+                self._map(path, kind) for path, (_, kind) in zip(_paths(folder, field), _FILES, strict=True)
             )
         except (OSError, ValueError) as error:
             raise IndexDamageError(str(error)) from error
@@ -149,13 +151,20 @@ class ImpactsReader:
             for here, start, end in zip(known.tolist(), starts, ends, strict=True)
         ]
 
+    def rest(self) -> None:
+        """Give back to the system the pages that were read; arrays that are in use read theirs again."""
+        for mapped in self._mapped:
+            mapped.madvise(MADV_DONTNEED)
+
+    def _map(self, path: Path, kind: type[np.generic]) -> NDArray[Any]:
+        """Return a file as an array; an empty file cannot be mapped."""
+        if not path.stat().st_size:
+            return np.zeros(0, kind)
+        with path.open("rb") as file:
+            mapped = mmap(file.fileno(), 0, access=ACCESS_READ)
+        self._mapped.append(mapped)
+        return np.frombuffer(mapped, kind)
+
 
 def _paths(folder: Path, field: Field) -> tuple[Path, ...]:
     return tuple(folder / f"{field_name(field)}.{kind}" for kind, _ in _FILES)
-
-
-def _mapped(path: Path, kind: type[np.generic]) -> NDArray[Any]:
-    """Return a file as an array; an empty file cannot be mapped."""
-    if not path.stat().st_size:
-        return np.zeros(0, kind)
-    return np.memmap(path, dtype=kind, mode="r").view(np.ndarray)

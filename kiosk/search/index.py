@@ -1,7 +1,7 @@
 """Opens the index of a pack: postings as arrays through a bounded cache, texts and rows from mapped files."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,8 @@ from kiosk.tables.read import Tables
 
 _ENTRY_BYTES = 400
 _SEVERAL = 2
+_AROUND = 32_768
+"""The system brings neighbouring pages along; so much a term was measured, where neighbours overlap."""
 _POLICY = KINDS.index(Kind.POLICY)
 _POLICY_TITLE = 0.3
 _TEXT_PROOF, _ARTICLE_PROOF = 0.5, 0.8
@@ -32,13 +34,16 @@ _SHORT_ITEM = 6.0
 class PostingsCache:
     """The postings that were asked for last, bounded in bytes; shared by the indexes of all packs.
 
+    It holds those that Whoosh has unpacked, and counts what was read of the others, which lie in mapped files.
+
     Args:
-        limit_bytes: Postings beyond this are forgotten, those unused longest first.
+        limit_bytes: Postings beyond this are forgotten, those unused longest first; of mapped files, all at once.
     """
 
     def __init__(self, limit_bytes: int) -> None:
         self._limit = limit_bytes
         self._held = 0
+        self._mapped = self._rounds = 0
         self._entries: OrderedDict[tuple[Path, Field, str], Postings] = OrderedDict()
 
     @property
@@ -61,6 +66,18 @@ class PostingsCache:
             _, old = self._entries.popitem(last=False)
             self._held -= old.nbytes + _ENTRY_BYTES
 
+    @property
+    def rounds(self) -> int:
+        """How often more of the mapped files was read than may stay: each time all of it is to be given back."""
+        return self._rounds
+
+    def read_mapped(self, found: Iterable[Impacts]) -> None:
+        """Count what was read of mapped files."""
+        self._mapped += sum(each.ids.nbytes + each.worths.nbytes + _AROUND for each in found if len(each.ids))
+        if self._mapped > self._limit:
+            self._mapped = 0
+            self._rounds += 1
+
 
 class PackIndex:
     """The open index of one installed pack. Close it.
@@ -80,6 +97,7 @@ class PackIndex:
         self.about: About = about
         self.folder = folder
         self._cache = cache
+        self._round = cache.rounds
         self._decoder = msgspec.json.Decoder(ItemRow)
         with ExitStack() as opened:
             self.layers = tuple(_opened(folder / str(number), opened) for number in range(about.layers))
@@ -137,10 +155,17 @@ class PackIndex:
             field: One whose terms are numbers.
             numbers: From `kiosk.search.analysis.Analyser.number`.
         """
+        if self._round != self._cache.rounds:  # before anything is read: what a question has just found stays
+            self._round = self._cache.rounds
+            for layer in self.layers:
+                layer.rest()
         if len(self._placed) == 1:
-            return self._placed[0].impacts(field, numbers)
-        found = zip(*(each.impacts(field, numbers) for each in self._placed), strict=True)
-        return [_joined_impacts(layers) for layers in found]
+            found = self._placed[0].impacts(field, numbers)
+        else:
+            layers = zip(*(each.impacts(field, numbers) for each in self._placed), strict=True)
+            found = [_joined_impacts(each) for each in layers]
+        self._cache.read_mapped(found)
+        return found
 
     def postings(self, field: Field, term: str) -> Postings:
         """Return where a term occurs: sections, and how often; what belongs to an item stands at its first section."""

@@ -1,7 +1,8 @@
 """One layer of an open index: its files as arrays and pieces, counted from its own beginning."""
 
+import os
+from contextlib import ExitStack
 from functools import cached_property
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Final
 
@@ -35,7 +36,13 @@ class OpenLayer:
             raise IndexDamageError(str(folder))
         self.folder = folder
         self.about: AboutLayer = about
+        with ExitStack() as opened:
+            self._open(folder, opened)
+            self._opened = opened.pop_all()
+
+    def _open(self, folder: Path, opened: ExitStack) -> None:
         self.whoosh = PostingsReader(folder)
+        opened.callback(self.whoosh.close)
         try:
             self.firsts: Ids = np.load(folder / "firsts.npy")
             self.kinds: NDArray[np.uint8] = np.load(folder / "kinds.npy")
@@ -44,9 +51,10 @@ class OpenLayer:
             self.chapters: Ids = np.load(folder / "chapters.npy")
             self.impacts = {field: ImpactsReader(folder, field) for field in FIELDS if is_numbered(field)}
             self.texts = Pieces(folder, "texts")
+            opened.callback(self.texts.close)
             self.rows = Pieces(folder, "rows")
-        except (OSError, ValueError, IndexDamageError) as error:
-            self.whoosh.close()
+            opened.callback(self.rows.close)
+        except (OSError, ValueError) as error:
             raise IndexDamageError(str(error)) from error
 
     def chapter_names(self) -> list[tuple[str, str]]:
@@ -57,9 +65,14 @@ class OpenLayer:
         """
         return msgspec.json.decode((self.folder / "chapters.json").read_bytes(), type=list[tuple[str, str]])
 
+    def rest(self) -> None:
+        """Give back to the system the pages of postings that were read."""
+        for reader in self.impacts.values():
+            reader.rest()
+
     def close(self) -> None:
         """Close the files."""
-        self.whoosh.close()
+        self._opened.close()
 
 
 class Placed:
@@ -122,7 +135,7 @@ class Placed:
 
 
 class Pieces:
-    """A mapped file of pieces.
+    """A file of pieces, read one by one: what is shown of an index is little, and stays in nobody's memory. Close it.
 
     Args:
         folder: Holds ``NAME.bin`` and ``NAME.npy``.
@@ -130,11 +143,14 @@ class Pieces:
     """
 
     def __init__(self, folder: Path, name: str) -> None:
-        path = folder / f"{name}.bin"
-        with path.open("rb") as file:  # an empty file cannot be mapped
-            self._data = mmap(file.fileno(), 0, access=ACCESS_READ) if path.stat().st_size else b""
         self._offsets = np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)
+        self._file = (folder / f"{name}.bin").open("rb", buffering=0)
 
     def __getitem__(self, number: int) -> bytes:
         """Return one piece."""
-        return self._data[int(self._offsets[number]) : int(self._offsets[number + 1])]
+        begin, end = int(self._offsets[number]), int(self._offsets[number + 1])
+        return os.pread(self._file.fileno(), end - begin, begin)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()

@@ -25,7 +25,7 @@ from kiosk.words import Hit, ItemCard, ItemFilter, KnownName, SearchAnswer, Snip
 HOTLINE: Final = Rescue("12345", "政务服务便民热线")
 """Who is called when nothing was found."""
 
-CACHE_BYTES: Final = 16 * 1024 * 1024
+CACHE_BYTES: Final = 64 * 1024 * 1024
 """Default bound of the postings that are held in memory."""
 
 EVERYTHING: Final = ItemFilter()

@@ -7,6 +7,7 @@ something. Whatever the step, an index is there that can be asked, and the next 
 import subprocess
 import sys
 import threading
+from contextlib import ExitStack, nullcontext
 
 import msgspec
 import pytest
@@ -368,6 +369,25 @@ def test_two_processes_do_not_build_the_same_index(village):
         timer.join()
         assert {progress.phase for progress in seen} == {WAIT_PHASE}
     assert index_pack(content, folder).analysed == 20
+
+
+def test_who_has_waited_for_another_process_takes_what_that_has_built(village, monkeypatch):
+    content, folder = village.install(1, items_of())
+    folder.parent.mkdir(parents=True)
+    built = []
+    stack = ExitStack()
+    stack.enter_context(hold(folder.parent))
+
+    def the_other_ends(progress):
+        if progress.phase == WAIT_PHASE:
+            with monkeypatch.context() as other:
+                other.setattr(build, "hold", lambda _: nullcontext(enter_result=True))
+                built.append(index_pack(content, folder).about)
+            stack.close()
+
+    assert index_pack(content, folder, on_progress=the_other_ends).about == built[0]
+    assert len(built) == 1
+    assert index_pack(content, folder).analysed == 20, "asked again without waiting it is built again"
 
 
 def test_what_was_analysed_survives_a_cancelled_build_and_one_that_failed(village, monkeypatch):

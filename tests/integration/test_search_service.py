@@ -21,6 +21,7 @@ from kiosk.search.fields import FIELDS, Cut, Part, is_numbered
 from kiosk.search.index import PackIndex, PostingsCache
 from kiosk.search.layer import WRITE_PHASE
 from kiosk.search.layout import BUILDING, hold, index_folder, read_about, remove_others
+from kiosk.search.open_layer import OpenLayer
 from kiosk.search.postings import IndexDamageError
 from kiosk.services import Kiosk
 from kiosk.settings import Settings
@@ -403,3 +404,22 @@ def test_rows_in_the_index_are_those_of_the_pack(content, tmp_path):
     with PackReader(content) as reader:
         assert tuple(index.row(number) for number in range(6)) == reader.rows()
     index.close()
+
+
+def test_what_was_read_of_mapped_files_is_given_back_beyond_the_bound(home, monkeypatch):
+    """And whoever has it in hand goes on with it: the system reads it again."""
+    pack = install(home, a_pack(), ITEMS)
+    rested = []
+    rest = OpenLayer.rest
+    monkeypatch.setattr(OpenLayer, "rest", lambda layer: rested.append(layer) or rest(layer))
+    folder = index_folder(home.indexes, pack.pack_id, pack.version, pack.digest)
+    bounded, free = (PackIndex(folder, PostingsCache(limit)) for limit in (0, 1 << 30))
+    analyser = Analyser(Tables())
+    numbers = np.array([analyser.number(term, Cut.PAIR) for term in ("养老", "老金")], np.uint64)
+    wanted = [each.ids.tolist() for each in free.impacts((Part.TEXT, Cut.PAIR), numbers)]
+    found = [bounded.impacts((Part.TEXT, Cut.PAIR), numbers) for _ in range(3)]
+    assert rested == [*bounded.layers, *bounded.layers], "before each time but the first"
+    assert [[each.ids.tolist() for each in time] for time in found] == [wanted] * 3
+    assert sum(map(len, wanted)) > 2
+    bounded.close()
+    free.close()
