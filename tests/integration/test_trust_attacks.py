@@ -828,6 +828,8 @@ def test_a_role_of_another_name_in_front(tmp_path: Path) -> None:
     repository.add("news", region="35", by="35").publish()
     kiosk = Kiosk(tmp_path / "home", repository)
     assert kiosk.look(repository.stick()).offers == ()
+    repository.add("news", 2, region="35", by="helper").publish()
+    assert kiosk.look(repository.stick()).offers == ()
 
 
 def test_a_role_in_front_that_fails_hides_what_is_behind_it(tmp_path: Path) -> None:
@@ -853,6 +855,18 @@ def test_circular_delegations_end(kiosk: Kiosk, repository: TufRepository) -> No
         repository.delegate(child, by=parent, terminating=False)
     repository.publish()
     assert kiosk.sync(repository.stick())[:2] == ALL[:2]
+
+
+def test_a_search_in_a_circle_ends(tmp_path: Path) -> None:
+    """Two roles delegate everything to each other, and neither has what is looked for."""
+    everything = list(delegated_patterns("35"))
+    repository = TufRepository().delegate("35", paths=everything, terminating=False).delegate("350122")
+    repository.delegate("3501", by="35", paths=everything, terminating=False)
+    repository.delegate("35", by="3501", paths=everything, terminating=False)
+    repository.add("lost", region="35", by="350122").publish()
+    kiosk = Kiosk(tmp_path / "home", repository)
+    refreshed = kiosk.look(repository.stick())
+    assert (refreshed.offers, refreshed.refused) == ((), ())
 
 
 @pytest.mark.parametrize(("length", "is_found"), [(ROLES_VISITED - 1, True), (ROLES_VISITED, False)])

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tuf.api.metadata import Metadata
 
@@ -44,6 +44,7 @@ def test_a_spoilt_slot_leaves_the_one_before(tmp_path: Path, wrong: bytes) -> No
 
 
 @given(st.integers(0, 200), st.integers(0, 255))
+@settings(deadline=None)
 def test_a_changed_byte_is_noticed(tmp_path_factory: pytest.TempPathFactory, place: int, byte: int) -> None:
     folder = tmp_path_factory.mktemp("record")
     record = Record(LATER, {"a1": {"root": 1}})
