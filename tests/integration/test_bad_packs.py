@@ -322,10 +322,10 @@ def test_too_little_room_is_told_before_the_first_byte(
     refuse_install(publisher, store, DiskFullError, "空间不够", "M-310")
 
 
-def test_the_room_counts_text_three_times(publisher: Publisher) -> None:
+def test_the_room_counts_text_with_its_index_and_what_building_that_takes(publisher: Publisher) -> None:
     manifest = publisher.build()
     (blob,) = manifest.blobs
-    assert install.room_needed(manifest) == 3 * blob.size + 4096 + install.RESERVE_BYTES
+    assert install.room_needed(manifest) == 11 * blob.size + 4096 + install.RESERVE_BYTES
 
 
 @pytest.fixture

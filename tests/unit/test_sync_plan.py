@@ -213,7 +213,7 @@ def test_what_it_costs_counts_only_what_is_not_here():
     everything = cost(manifest, lambda _: False)
     assert (everything.part, everything.fetch) == (70_900, 1006 + 70_000)
     assert everything.text == 1000
-    assert everything.stays == 70_500 + 3 * 1000 + 3 * 4096
+    assert everything.stays == 70_500 + 11 * 1000 + 3 * 4096
     half = cost(manifest, lambda _: False, here=900)
     assert (half.part, half.fetch, half.here) == (70_000, 106 + 70_000, 900)
     nothing = cost(manifest, lambda _: True)
