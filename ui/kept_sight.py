@@ -1,8 +1,9 @@
 """The first sight, kept from the last time: home is painted before a pack, a setting or a library has been read.
 
-What is kept is believed only while nothing that it was made from has changed: the program, the site file, the pointers
-of each pack and the content they lead to, byte for byte or by the marks of the file. If it is damaged or does not fit,
-the kiosk starts the ordinary way. Soon after the first frame the packs are read all the same, and have the last word.
+What is kept is believed only while nothing that it was made from has changed: the program, the site file, what is known
+of trust, and whatever lies in the folders of the packs, byte for byte or by the marks of the file. If it is damaged or
+does not fit, the kiosk starts the ordinary way. Soon after the first frame the packs are read all the same, and they
+have the last word.
 """
 
 import json
@@ -22,6 +23,10 @@ FILE: Final = "first-sight.json"
 FORMAT: Final = 1
 """Of the file. A program that shows home in other words has another one, or another day on which it was built."""
 
+PACKS: Final = "packs"
+TRUST: Final = "trust"
+"""Folders of a home; those who own them take too long to import."""
+
 LIMIT_BYTES: Final = 1_048_576
 
 Marks = Mapping[str, str]
@@ -34,7 +39,7 @@ _SMALL_BYTES: Final = 65_536
 def marks_of(home: Home) -> Marks:
     """Return what the first sight of a home is made from, as it is now."""
     marks = {"program": f"{BUILT_ON} {FORMAT}"}
-    for path in (home.site_file, *_pack_files(home.root / "packs")):
+    for path in (home.site_file, *_files(home.root / TRUST, depth=1), *_files(home.root / PACKS, depth=3)):
         with suppress(OSError):
             marks[str(path.relative_to(home.root))] = _mark_of(path)
     return marks
@@ -67,12 +72,14 @@ def keep_sight(home: Home, sight: FirstSight, marks: Marks) -> None:
         write_in_place(home.root / FILE, f"{crc32(body):08x}\n".encode() + body)
 
 
-def _pack_files(packs: Path) -> Iterator[Path]:
-    """Give the pointers of every pack and the content of each version, whatever they are called."""
+def _files(folder: Path, *, depth: int) -> Iterator[Path]:
+    """Give the files of a folder, and of the folders in it down to a depth; what is hidden is still being made."""
     with suppress(OSError):
-        for folder in sorted(path for path in packs.iterdir() if path.name[0] != "."):
-            for path in sorted(folder.iterdir()):
-                yield path / "content.db" if path.is_dir() else path
+        for path in sorted(path for path in folder.iterdir() if path.name[0] != "."):
+            if not path.is_dir():
+                yield path
+            elif depth > 1:
+                yield from _files(path, depth=depth - 1)
 
 
 def _mark_of(path: Path) -> str:

@@ -6,7 +6,9 @@ from zlib import crc32
 import pytest
 
 import ui.kept_sight
+from content_packs.store import PackStore
 from kiosk.home import Home
+from sync.trust import record
 from tests.fakes.sights import SIGHT, sight
 from ui.kept_sight import FILE, LIMIT_BYTES, keep_sight, kept_sight, marks_of
 
@@ -21,6 +23,9 @@ def home(tmp_path):
     folder.mkdir(parents=True)
     (folder / "content.db").write_bytes(b"c" * 100_000)
     (folder.parent / "pointer.a").write_bytes(b'{"current": "1"}')
+    (folder / "origin.json").write_bytes(b'{"publisher": "a"}')
+    (tmp_path / "trust").mkdir()
+    (tmp_path / "trust" / "floor.a.json").write_bytes(b'{"number": 1}')
     made.site_file.write_text('village = "云溪村便民服务点"\n', encoding="utf-8")
     keep_sight(made, SIGHT, marks_of(made))
     return made
@@ -66,6 +71,8 @@ def test_a_new_home_has_kept_nothing(tmp_path):
         pytest.param(lambda home: (home.root / "packs/cn.test/pointer.b").write_bytes(b"{}"), id="pointer added"),
         pytest.param(lambda home: (home.root / "packs/cn.test/pointer.a").unlink(), id="pointer lost"),
         pytest.param(lambda home: (home.root / f"packs/cn.test/{VERSION}/content.db").unlink(), id="content lost"),
+        pytest.param(lambda home: (home.root / f"packs/cn.test/{VERSION}/origin.json").write_bytes(b"{}"), id="origin"),
+        pytest.param(lambda home: (home.root / "trust/floor.b.json").write_bytes(b"{}"), id="trust"),
         pytest.param(_install_again, id="content replaced"),
         pytest.param(_touch_pack, id="content changed"),
         pytest.param(lambda home: (home.root / "packs/cn.other").mkdir(), id="empty folder"),
@@ -75,6 +82,11 @@ def test_whatever_it_was_made_from_has_changed(home, change, request):
     change(home)
     believed = kept_sight(home) is not None
     assert believed == (request.node.callspec.id == "empty folder"), "an empty folder shows nothing, all else may"
+
+
+def test_it_looks_where_packs_and_trust_really_lie(tmp_path):
+    assert tmp_path / ui.kept_sight.PACKS == PackStore(tmp_path).root
+    assert ui.kept_sight.TRUST == record.FOLDER
 
 
 def test_another_pack_is_another_first_sight(home):
