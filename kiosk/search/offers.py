@@ -7,7 +7,7 @@ up for long, and so that one rare character does not widen all others.
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -26,7 +26,7 @@ _PRIORS: Final = {
     NameSource.FULL_TITLE: 0.2,
 }
 _ARTICLE_WORTH = -1.0
-_ASKED_WORTH = 0.6
+_ASKED_WORTH = 0.8
 _PER_ITEM, _MOST_ITEMS = 0.08, 5
 
 
@@ -64,13 +64,10 @@ class Offers:
     """
 
     def __init__(self, names: Iterable[KnownName], tables: Tables) -> None:
-        worths = _worths(names)
-        ordered = sorted(worths, key=lambda name: (-worths[name], len(name), name))
         self._tables = tables
-        self._names: tuple[str, ...] = tuple(ordered)
-        self._worths = array("f", map(worths.__getitem__, ordered))
+        self._names, self._worths = _ordered(_worths(names))
         self._articles_from = next(
-            (line for line, worth in enumerate(self._worths) if worth <= _ARTICLE_WORTH), len(ordered)
+            (line for line, worth in enumerate(self._worths) if worth <= _ARTICLE_WORTH), len(self._names)
         )
         self._blocks = tuple(self._made_blocks())
 
@@ -133,6 +130,12 @@ class Offers:
             for name in names:
                 starts.append(starts[-1] + len(name) + 1)
             yield _Block((text, text.translate(sounds), text.translate(initials)), starts)
+
+
+def _ordered(worths: Mapping[str, float]) -> tuple[tuple[str, ...], Sequence[float]]:
+    """Return the names, those worth most first, and what each is worth."""
+    names = tuple(sorted(worths, key=lambda name: (-worths[name], len(name), name)))
+    return names, array("f", map(worths.__getitem__, names))
 
 
 def _worths(names: Iterable[KnownName]) -> dict[str, float]:

@@ -75,7 +75,8 @@ def patterns(text: str, cutter: Cutter, tables: Tables) -> tuple[Pattern, ...]:
     """Return the likeliest ways to read a text with letters in it, likeliest first; none if it holds no letters.
 
     Each run of letters is cut into syllables and beginnings of them, and also letter by letter: initials may spell a
-    syllable by chance. Characters stand for themselves, so that ``yang老j`` is read as well.
+    syllable by chance. The last syllable may go on, as ``ya`` to ``yang``. Characters stand for themselves, so that
+    ``yang老j`` is read as well.
 
     Args:
         text: Folded, tones taken off.
@@ -128,7 +129,10 @@ def _is_meant(character: str, place: Place, tables: Tables) -> bool:
 def _cut(letters: str, cutter: Cutter) -> tuple[tuple[Unit, ...], ...]:
     word = typed(letters)
     single = tuple(Unit(letter, UnitKind.INITIAL, place + 1) for place, letter in enumerate(word.letters))
-    return tuple(dict.fromkeys((*cutter.cuttings(word)[:_CUTTINGS], single)))
+    likeliest, *others = (*cutter.cuttings(word)[:_CUTTINGS], single)
+    *before, last = likeliest
+    begun = (*before, Unit(last.text, UnitKind.PARTIAL, last.end)) if last.kind is UnitKind.FULL else likeliest
+    return tuple(units for units in dict.fromkeys((likeliest, begun, *others)) if units)
 
 
 def _is_letter(character: str) -> bool:

@@ -19,6 +19,7 @@ MOST_SPOTS: Final = 800
 _MOST_NAMES = 40
 _BEGINS, _WHOLE = 4.0, 2.0
 _PER_WAY = 0.3
+_COVERED = 0.5
 _NUMBERED, _NUMBERED_SOUND = "第", "di"
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
@@ -81,9 +82,9 @@ class Suggester:
     def _looks(self, text: str, letters: str, meant: Sequence[str]) -> Iterator[Look]:
         yield self._containing(text)
         ways = patterns(letters or text, self._cutter, self._tables)
-        lengths = {len(way.places) for way in ways}
         yield from map(self._sounding, ways)
-        yield from (self._containing(words) for words in meant if len(words) in lengths)  # no more than was typed
+        known = (words for words in meant if any(way.fits(self._tables.fold(words)) for way in ways))
+        yield from map(self._containing, known)  # no more than was typed
 
     def _containing(self, text: str) -> Look:
         """Return how to find names that hold a text; or, of several words, each of them."""
@@ -139,7 +140,7 @@ class Suggester:
         covered = sum(end - start for start, end in marks)
         begins = _BEGINS if marks[0][0] == 0 else 0.0
         whole = _WHOLE if covered == len(name) else 0.0
-        return begins + whole + self._offers.worth(line) + covered / len(name)
+        return begins + whole + self._offers.worth(line) + _COVERED * covered / len(name)
 
     @cached_property
     def _cutter(self) -> Cutter:

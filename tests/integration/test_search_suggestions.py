@@ -77,6 +77,12 @@ def test_each_key_narrows(searcher):
     assert texts(searcher.suggest("lrq")) == ["老人钱"]
 
 
+def test_a_syllable_may_go_on(searcher):
+    assert texts(searcher.suggest("ya"))
+    assert "养老金" in texts(searcher.suggest("yangla"))
+    assert "银行存款" in texts(searcher.suggest("yinhan"))
+
+
 def test_words_of_villagers_and_of_offices_are_offered(searcher):
     assert texts(searcher.suggest("高龄")) == ["高龄津贴"]
     assert texts(searcher.suggest("kalidq")) == ["卡里的钱"]
