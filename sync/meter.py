@@ -12,6 +12,9 @@ from msgspec import Struct
 from content_packs.progress import OnProgress, Progress
 from sync.line import Clock
 
+_EVERY_S = 0.05
+"""Between two reports about the same phase of the same pack."""
+
 _SURE_S = 2.0
 """A phase must have run this long before its speed is believed."""
 
@@ -65,11 +68,16 @@ class Meter:
     def report(self, pack_id: str, phase: Phase, progress: Progress) -> None:
         """Tell where one phase of one pack stands. Where it stands first is where it began: nothing is learned of it.
 
+        What comes too soon after the last report is passed over, except the end of a phase.
+
         Args:
             pack_id: Of one of the works.
             phase: That is running; those before it count as done.
             progress: Of this phase alone; its words are replaced where it has none.
         """
+        is_first, is_last = (pack_id, phase) not in self._seen, progress.done >= progress.total
+        if not (is_first or is_last) and self._clock() - self._now < _EVERY_S:
+            return
         work = self._works[pack_id]
         share = min(1.0, progress.done / max(1, progress.total))
         before = self._shares[pack_id, phase]

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from content_packs.durable import disk_error
-from content_packs.errors import DiskFullError, PackIntegrityError, SourceError
+from content_packs.errors import CancelledError, DiskFullError, PackIntegrityError, SourceError
 from content_packs.limits import MIB
 from content_packs.model import BlobEntry, Manifest
 from content_packs.progress import CancelToken
@@ -22,9 +22,11 @@ from sync.parts import PartFile
 from sync.ranges import Range, ranges
 from sync.source import ASK_PUBLISHER, PackSource, SourceWrongError
 
-DURABLE_BYTES = 32 * MIB
-DURABLE_S = 30.0
-"""After so many bytes or seconds what has come is made durable: that much at most a power cut can cost."""
+DURABLE_S = 10.0
+"""After so many seconds what has come is made durable: that much work at most a power cut can cost.
+
+A part that was filled sooner is not made durable at all: the pack that it becomes is, a moment later.
+"""
 
 ROOM_BYTES = 8 * MIB
 """After so many bytes the room that is left is looked at again: others write to the same volume."""
@@ -62,12 +64,11 @@ class Transfer:
         self._cancel = cancel
         self._clock = clock
         self._entries = {blob.sha256: blob for blob in manifest.blobs}
-        self._unproven = 0
         self._unchecked = 0
         self._durable_at = clock()
 
     def fill(self, part: PartFile) -> None:
-        """Return once the part holds all that its layout names, on the disk.
+        """Return once the part holds all that its layout names.
 
         A blob that turns out to be another is fetched once more: what lay here of it may have been spoilt.
 
@@ -89,10 +90,9 @@ class Transfer:
                     if spoilt in again:
                         raise
                     again.add(spoilt)
-            part.make_durable()
         except OSError as error:
             raise disk_error(error, self._folder) from error
-        except (SourceError, PackIntegrityError):
+        except (SourceError, PackIntegrityError, CancelledError):
             with suppress(OSError):
                 part.make_durable()
             raise
@@ -137,11 +137,10 @@ class Transfer:
 
     def _look_after(self, part: PartFile, taken: int) -> None:
         """Make durable what has come, and look for room, each every now and then."""
-        self._unproven += taken
         self._unchecked += taken
-        if self._unproven >= DURABLE_BYTES or self._clock() - self._durable_at >= DURABLE_S:
+        if self._clock() - self._durable_at >= DURABLE_S:
             part.make_durable()
-            self._unproven, self._durable_at = 0, self._clock()
+            self._durable_at = self._clock()
         if self._unchecked >= ROOM_BYTES:
             self._require_room()
 

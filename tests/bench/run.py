@@ -16,7 +16,7 @@ from rich.table import Table
 
 from tests.bench.measure import Measure
 
-FAMILIES = ("start", "pages", "speech", "suggest", "resources", "install", "index", "trust")
+FAMILIES = ("start", "pages", "speech", "suggest", "resources", "install", "index", "trust", "sync")
 
 
 def main() -> int:

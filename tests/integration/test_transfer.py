@@ -274,26 +274,31 @@ def test_the_reserve_is_kept_while_writing(shelf, place, monkeypatch):
     assert 0 < (place / f"{NAME}.part").stat().st_size < sum(blob.stored for blob in manifest.blobs)
 
 
-def test_bytes_become_durable_every_now_and_then(shelf, place, monkeypatch):
+def test_on_a_slow_line_bytes_become_durable_every_ten_seconds(shelf, place, monkeypatch):
     repo, manifest = shelf
     real, synced = os.fsync, []
-    monkeypatch.setattr(parts.os, "fsync", lambda fd: (synced.append(fd), real(fd))[1])
-    monkeypatch.setattr(transfer, "DURABLE_BYTES", 20_000)
-    _, length = fill(FolderSource(repo), manifest, place)
-    assert len(synced) >= length // 20_000 - 2
-
-
-def test_a_slow_line_makes_bytes_durable_by_the_clock(shelf, place, monkeypatch):
-    repo, manifest = shelf
-    real, synced = os.fsync, []
-    monkeypatch.setattr(parts.os, "fsync", lambda fd: (synced.append(fd), real(fd))[1])
-    now = iter(range(0, 10**9, 5))
+    now = iter(range(10**9))
     with PartFile.start(place, NAME, the_layout(manifest)) as part:
+        monkeypatch.setattr(parts.os, "fsync", lambda fd: (synced.append(fd), real(fd))[1])
         job = Transfer(
             FolderSource(repo), manifest, place, on_bytes=lambda _: None, cancel=CancelToken(), clock=lambda: next(now)
         )
         job.fill(part)
-    assert len(synced) > 20
+    pieces = len(manifest.blobs)
+    assert 2 * pieces // 12 <= len(synced) <= 2 * pieces // 9
+
+
+def test_what_came_before_a_break_is_durable(shelf, place, monkeypatch):
+    repo, manifest = shelf
+    real, synced = os.fsync, []
+    token = CancelToken()
+    with PartFile.start(place, NAME, the_layout(manifest)) as part:
+        monkeypatch.setattr(parts.os, "fsync", lambda fd: (synced.append(fd), real(fd))[1])
+        source = InPieces(FolderSource(repo), 5000)
+        job = Transfer(source, manifest, place, on_bytes=lambda _: token.cancel(), cancel=token)
+        with pytest.raises(CancelledError):
+            job.fill(part)
+    assert len(synced) == 2, "the file and its folder"
 
 
 def test_a_disk_that_fails_to_keep_is_told(shelf, place, monkeypatch):
@@ -305,7 +310,14 @@ def test_a_disk_that_fails_to_keep_is_told(shelf, place, monkeypatch):
     with PartFile.start(place, NAME, the_layout(manifest)) as part:
         monkeypatch.setattr(parts.os, "fsync", failing)
         with pytest.raises(SiteError):
-            Transfer(FolderSource(repo), manifest, place, on_bytes=lambda _: None, cancel=CancelToken()).fill(part)
+            Transfer(
+                FolderSource(repo),
+                manifest,
+                place,
+                on_bytes=lambda _: None,
+                cancel=CancelToken(),
+                clock=iter(range(10**6)).__next__,
+            ).fill(part)
 
 
 def test_cancelling_keeps_what_came(shelf, place):

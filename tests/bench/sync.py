@@ -1,0 +1,273 @@
+"""Syncing: a county's pack from a folder, an update over HTTP, no news, a bad line; beside what the bytes cost."""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from threading import Event, Thread
+
+from PIL import Image
+
+from content_packs.build import build_release
+from content_packs.manifest import MANIFEST_FILE, decode_manifest
+from content_packs.model import Manifest
+from content_packs.progress import CancelToken
+from sync.blobs import InstalledContent
+from sync.network import HttpSource
+from sync.parts import PartFile, layout_for
+from sync.ranges import bytes_on_the_way, in_order
+from sync.transfer import Transfer
+from tests.bench.big_pack import ITEMS, PICTURES, _photograph, write_source
+from tests.bench.measure import Measure, median
+from tests.fakes.county import County, Village
+from tests.fakes.publisher import Publisher
+from tests.fakes.shelf import shelve
+from tests.fakes.web import Nginx, running_nginx
+
+ROUNDS = 3
+CHANGED = 0.02
+LINE_BYTES = 300_000
+LINE_KBIT_S = 64
+LOSS = 0.2
+DROP = f"iptables -A INPUT -m statistic --mode random --probability {LOSS} -j DROP"
+CUT_EVERY_S = 4.0
+PACKET, PAYLOAD = 1514, 1448
+"""Bytes on an Ethernet line for so many of ours."""
+
+REQUESTS, BYTES, SECONDS = 4, 20_000, 1.0
+
+
+def measure() -> list[Measure]:
+    """Return what syncing costs, in turns with what it is compared with, on the same volume."""
+    with tempfile.TemporaryDirectory(prefix="cunkou-bench-", dir=_bench_folder()) as scratch:
+        folder = Path(scratch)
+        write_source(folder / "source")
+        build_release(folder / "source", folder / "v1")
+        _change(folder / "source")
+        build_release(folder / "source", folder / "v2")
+        county = County(folder / "county")
+        county.publish(folder / "v1")
+        measures = _from_a_folder(county, folder)
+        measures += _over_the_network(county, folder)
+        shutil.rmtree(folder / "source")
+    return [*measures, *_bad_line()]
+
+
+def _from_a_folder(county: County, folder: Path) -> list[Measure]:
+    """Install from a local folder to browsable, beside a copy, and beside one file an item."""
+    copies, syncs, singles = [], [], []
+    for number in range(ROUNDS):
+        copies.append(_copy(county.folder / "bundles", folder / f"copy{number}"))
+        village = Village(folder / f"home{number}", county)
+        begin = time.monotonic()
+        village.sync(county.folder)
+        syncs.append(time.monotonic() - begin)
+        singles.append(_one_file_an_item(village, folder / f"files{number}"))
+        shutil.rmtree(village.home)
+    return [
+        Measure(
+            name="sync 203 MB from a folder, to browsable",
+            value=median(syncs) / median(copies),
+            unit="×",
+            bar=2.5,
+            beside=f"{median(syncs):.2f} s; cp + sha256sum + fsync {median(copies):.2f} s",
+        ),
+        Measure(
+            name="the same as one file an item, each made durable",
+            value=median(singles) / median(syncs),
+            unit="×",
+            bar=10,
+            at_least=True,
+            beside=f"{median(singles):.2f} s for {ITEMS + PICTURES} files; ours {median(syncs):.2f} s",
+        ),
+    ]
+
+
+def _over_the_network(county: County, folder: Path) -> list[Measure]:
+    """Fetch an update of a fiftieth, then ask again when there is no news."""
+    before = decode_manifest((folder / "v1" / MANIFEST_FILE).read_bytes())
+    after = decode_manifest((folder / "v2" / MANIFEST_FILE).read_bytes())
+    changed = _changed_bytes(before, after)
+    village = Village(folder / "home", county)
+    village.sync(county.folder)
+    county.publish(folder / "v2")
+    with running_nginx(folder / "nginx", county.folder) as nginx:
+        begin = time.monotonic()
+        village.sync(HttpSource(nginx.url))
+        update_s = time.monotonic() - begin
+        wire, requests = _wire(nginx, 0)
+        begin = time.monotonic()
+        village.sync(HttpSource(nginx.url))
+        no_news_s = time.monotonic() - begin
+        idle, idle_requests = _wire(nginx, requests)
+    return [
+        Measure(
+            name="update, 2 % changed, over HTTP: bytes on the wire",
+            value=wire / changed,
+            unit="×",
+            bar=1.10,
+            beside=f"{wire / 1e6:.2f} MB, {requests} requests; changed blobs {changed / 1e6:.2f} MB; {update_s:.1f} s",
+        ),
+        Measure(name="no news: requests", value=idle_requests, unit="", bar=REQUESTS),
+        Measure(name="no news: bytes on the wire", value=idle, unit="B", bar=BYTES),
+        Measure(name="no news: time", value=no_news_s, unit="s", bar=SECONDS),
+    ]
+
+
+def _wire(nginx: Nginx, already: int) -> tuple[int, int]:
+    """Return bytes both ways, heads included, and how many requests there were."""
+    asked = nginx.requests()[already:]
+    return sum(request.sent + request.received for request in asked), len(asked)
+
+
+def _changed_bytes(before: Manifest, after: Manifest) -> int:
+    known = {blob.sha256 for blob in before.blobs}
+    return sum(blob.stored for blob in after.blobs if blob.sha256 not in known)
+
+
+def _change(source: Path) -> None:
+    """Change a fiftieth of the items and of the pictures."""
+    dice = random.Random(11)
+    for number in dice.sample(range(ITEMS), int(ITEMS * CHANGED)):
+        item = source / "items" / f"i{number:05}.md"
+        item.write_text(item.read_text() + "\n\n改过的一段。\n")
+    for number in dice.sample(range(PICTURES), int(PICTURES * CHANGED)):
+        (source / "pictures" / f"p{number:04}.jpg").write_bytes(_photograph(10_000 + number))
+    pack = source / "pack.toml"
+    pack.write_text(pack.read_text().replace("version = 1\n", "version = 2\n"))
+
+
+def _copy(bundles: Path, target: Path) -> float:
+    begin = time.monotonic()
+    subprocess.run(["cp", "-r", str(bundles), str(target)], check=True)
+    files = [str(path) for path in target.iterdir()]
+    subprocess.run(["sha256sum", *files], check=True, stdout=subprocess.DEVNULL)
+    for name in files:
+        _make_durable(Path(name))
+    seconds = time.monotonic() - begin
+    shutil.rmtree(target)
+    return seconds
+
+
+def _one_file_an_item(village: Village, target: Path) -> float:
+    """Write what a pack holds as one file for each blob: aside, made durable, renamed, its folder made durable."""
+    (pack,) = village.store.installed()
+    manifest = decode_manifest(pack.manifest.read_bytes())
+    target.mkdir()
+    with InstalledContent(pack.content_db) as content:
+        begin = time.monotonic()
+        for blob in manifest.blobs:
+            aside = target / f".{blob.sha256}"
+            aside.write_bytes(content.read(blob))
+            _make_durable(aside)
+            aside.rename(target / blob.sha256)
+            _make_durable(target)
+        seconds = time.monotonic() - begin
+    shutil.rmtree(target)
+    return seconds
+
+
+def _bench_folder() -> Path:
+    folder = Path("build").resolve()
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _make_durable(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    os.fsync(descriptor)
+    os.close(descriptor)
+
+
+def _bad_line() -> list[Measure]:
+    """Fetch 300 KB at 64 kbit/s from a line that loses packets, in a network of its own."""
+    command = [sys.executable, "-m", "tests.bench.sync"]
+    line = f"ip link set lo mtu 1500 up && tc qdisc add dev lo root tbf rate {LINE_KBIT_S}kbit burst 4000 latency 3s"
+    space = ["unshare", "-n"] if os.geteuid() == 0 else ["unshare", "-Urn"]
+    how = f"{LOSS:.0%} of all packets lost"
+    ended = subprocess.run(
+        [*space, "sh", "-c", f'{line} && {DROP} && exec "$@"', "sh", *command, "lossy"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if ended.returncode:
+        print(f"no network of our own, so the line is cut instead: {ended.stderr.strip()[-200:]}", file=sys.stderr)
+        ended = subprocess.run([*command, "cut"], capture_output=True, text=True, check=True)
+        how = f"the server ended every {CUT_EVERY_S:g} s"
+    own_s, bad_s, twice = map(float, ended.stdout.split())
+    return [
+        Measure(
+            name="300 KB over a bad line of 64 kbit/s",
+            value=bad_s / own_s,
+            unit="×",
+            bar=1.35,
+            beside=f"{bad_s:.1f} s, the line's own time {own_s:.1f} s; {how}",
+        ),
+        Measure(name="bytes fetched twice after a break", value=twice, unit="B", bar=0, beside=how),
+    ]
+
+
+def _on_this_line(way: str) -> None:
+    """Fetch over this line; print the line's own time, the time it took, and the bytes that came twice."""
+    with tempfile.TemporaryDirectory(prefix="cunkou-bench-") as scratch:
+        folder = Path(scratch)
+        manifest = shelve(_noisy_release(folder / "author"), folder / "repo")
+        limit = "limit_rate 8k; limit_rate_after 0;" if way == "cut" else ""
+        bad_s, twice = _fetched(manifest, folder, limit, cuts=way == "cut")
+        own_s = sum(blob.stored for blob in manifest.blobs) * PACKET / PAYLOAD * 8 / (LINE_KBIT_S * 1000)
+    print(own_s, bad_s, twice)
+
+
+def _fetched(manifest: Manifest, folder: Path, limit: str, *, cuts: bool) -> tuple[float, int]:
+    """Return how long the blobs took, and how many bytes came more than once."""
+    blobs = in_order(manifest.blobs)
+    place = folder / "parts"
+    place.mkdir()
+    with running_nginx(folder / "nginx", folder / "repo", server=limit) as nginx, _cutting(nginx, limit, cuts):
+        source = HttpSource(nginx.url)
+        begin = time.monotonic()
+        with PartFile.start(place, "0" * 16, layout_for(manifest.pack.id, blobs)) as part:
+            Transfer(source, manifest, place, on_bytes=lambda _: None, cancel=CancelToken()).fill(part)
+        return time.monotonic() - begin, max(0, source.received - bytes_on_the_way(blobs))
+
+
+def _noisy_release(folder: Path) -> Path:
+    """Build a release of 300 KB that does not compress further."""
+    release = Publisher(folder).pack()
+    for number in range(LINE_BYTES // 9_100):
+        store = BytesIO()
+        Image.frombytes("RGB", (55, 55), random.Random(number).randbytes(55 * 55 * 3)).save(store, "PNG")
+        release.write(f"pictures/p{number}.png", store.getvalue())
+        release.item(f"n-{number:04}", f"第{number}条。\n\n![图](pictures/p{number}.png)")
+    release.build()
+    return release.release
+
+
+@contextmanager
+def _cutting(nginx: Nginx, limit: str, cuts: bool) -> Iterator[None]:
+    """End the server and start it again, over and over, while something is fetched from it."""
+    stop = Event()
+
+    def work() -> None:
+        while cuts and not stop.wait(CUT_EVERY_S):
+            nginx.restart(limit)
+
+    worker = Thread(target=work)
+    worker.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        worker.join()
+
+
+if __name__ == "__main__":
+    _on_this_line(sys.argv[1])
