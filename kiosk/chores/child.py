@@ -4,14 +4,17 @@ import os
 import selectors
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from content_packs.errors import SiteError
 from content_packs.progress import CancelToken, OnProgress, Progress, ignore_progress
-from kiosk.chores.lines import DoneLine, FailedLine, ProgressLine, decode_line
+from kiosk.chores.lines import DoneLine, FailedLine, NewsLine, ProgressLine, decode_line
+
+OnNews = Callable[[dict[str, Any]], None]
+"""Takes what a command has to say while it goes on."""
 
 AS_CHILD: Final = ("--json", "--as-child")
 """Ask a command to tell its progress in lines and to end with the process that started it."""
@@ -24,7 +27,11 @@ _CHUNK_BYTES = 65_536
 
 
 def run_chore(
-    command: Sequence[str], *, on_progress: OnProgress = ignore_progress, cancel: CancelToken | None = None
+    command: Sequence[str],
+    *,
+    on_progress: OnProgress = ignore_progress,
+    on_news: OnNews | None = None,
+    cancel: CancelToken | None = None,
 ) -> dict[str, Any]:
     """Run a command that tells its progress in lines, see `kiosk.chores.lines`, and wait for it.
 
@@ -34,6 +41,7 @@ def run_chore(
     Args:
         command: Program and arguments, such as ``(*CUNKOU, "index", *AS_CHILD)``.
         on_progress: Told on the calling thread.
+        on_news: Told there too, of what the command has to say while it goes on.
         cancel: Ends the process within a fraction of a second.
 
     Returns:
@@ -62,7 +70,7 @@ def run_chore(
             code="M-316",
         ) from error
     try:
-        ended = _follow(process, on_progress, token)
+        ended = _follow(process, on_progress, on_news, token)
     finally:
         _end(process)
     if isinstance(ended, FailedLine):
@@ -75,7 +83,7 @@ def run_chore(
 
 
 def _follow(
-    process: "subprocess.Popen[bytes]", on_progress: OnProgress, cancel: CancelToken
+    process: "subprocess.Popen[bytes]", on_progress: OnProgress, on_news: OnNews | None, cancel: CancelToken
 ) -> DoneLine | FailedLine | None:
     """Read lines until one says how the work has ended; None if none does."""
     assert process.stdout is not None  # noqa: S101 - asked for above
@@ -94,6 +102,9 @@ def _follow(
             for line in map(decode_line, lines):
                 if isinstance(line, ProgressLine):
                     on_progress(Progress(line.done, line.total, line.phase, line.unit, line.percent, line.seconds_left))
+                elif isinstance(line, NewsLine):
+                    if on_news:
+                        on_news(line.news)
                 elif line is not None:
                     ended = line
 

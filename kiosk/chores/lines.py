@@ -3,6 +3,7 @@
 ::
 
     {"line":"progress","done":3,"total":20,"phase":"读取条目","unit":"items"}
+    {"line":"news","news":{…}}
     {"line":"done","result":{…}}
     {"line":"failed","what":"磁盘满了。","why":"…","todo":"…","code":"M-310"}
 
@@ -34,6 +35,16 @@ class ProgressLine(Struct, frozen=True, tag="progress", tag_field="line", omit_d
     seconds_left: int | None = None
 
 
+class NewsLine(Struct, frozen=True, tag="news", tag_field="line"):
+    """Something that whoever started the work should know while it goes on.
+
+    Attributes:
+        news: What the command has to say; its own.
+    """
+
+    news: dict[str, Any]
+
+
 class DoneLine(Struct, frozen=True, tag="done", tag_field="line"):
     """The work is done.
 
@@ -58,7 +69,7 @@ class FailedLine(Struct, frozen=True, tag="failed", tag_field="line"):
         return KioskError(self.what, why=self.why, todo=self.todo, code=self.code)
 
 
-Line = ProgressLine | DoneLine | FailedLine
+Line = ProgressLine | NewsLine | DoneLine | FailedLine
 
 _DECODER: Final[msgspec.json.Decoder[Line]] = msgspec.json.Decoder(Line)
 
@@ -101,6 +112,10 @@ class Telling:
                     progress.seconds_left,
                 )
             )
+
+    def news(self, news: dict[str, Any]) -> None:
+        """Tell something while the work goes on."""
+        self._tell(NewsLine(news))
 
     def done(self, result: dict[str, Any]) -> None:
         """Tell that the work is done."""

@@ -18,6 +18,7 @@ from sync.network import HttpSource, Line
 from sync.run import FOLDER, Outcome, SelfTestError, Sync
 from sync.schedule import next_start, night_from
 from sync.source import PackSource
+from sync.sticks.contents import repositories_on
 from sync.trust.client import refresh
 from sync.trust.store import TrustStore
 from sync.words import Offering
@@ -33,8 +34,8 @@ def is_address(text: str) -> bool:
     return text.partition("://")[0].lower() in {"http", "https"}
 
 
-def open_source(text: str, settings: Settings, cancel: CancelToken) -> PackSource:
-    """Return the source that a text names: ``https://…``, ``http://…``, or a folder.
+def open_sources(text: str, settings: Settings, cancel: CancelToken) -> tuple[PackSource, ...]:
+    """Return the repositories that a text names: by ``https://…`` or ``http://…``, or in a folder or on a stick.
 
     Args:
         text: What was typed, or stands in the settings.
@@ -42,12 +43,14 @@ def open_source(text: str, settings: Settings, cancel: CancelToken) -> PackSourc
         cancel: Ends every pause of a bad line.
 
     Raises:
-        SourceError: The folder is not there, or the address cannot be used.
+        SourceError: The folder is not there, holds no repository, or the address cannot be used.
     """
     if is_address(text):
         line = Line(proxy=settings.sync_proxy, limit_bytes_s=settings.sync_kbit_s * _BYTES_OF_KBIT)
-        return HttpSource(text, line=line, cancel=cancel)
-    return FolderSource(Path(text))
+        return (HttpSource(text, line=line, cancel=cancel),)
+    folder = Path(text)
+    found = repositories_on(folder)
+    return tuple(map(FolderSource, found)) if found else (FolderSource(folder),)
 
 
 class Syncing:

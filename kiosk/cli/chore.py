@@ -25,6 +25,9 @@ class Tells(Protocol):
     def progress(self, progress: Progress) -> None:
         """Tell where the work stands."""
 
+    def news(self, news: dict[str, Any]) -> None:
+        """Tell programs something while the work goes on."""
+
     def done(self, result: dict[str, Any], *sentences: str) -> None:
         """Tell that the work is done: the result to programs, the sentences to people."""
 
@@ -67,6 +70,9 @@ class _People:
     def progress(self, progress: Progress) -> None:
         self._on_progress(progress)
 
+    def news(self, news: dict[str, Any]) -> None:
+        del news
+
     def done(self, result: dict[str, Any], *sentences: str) -> None:
         del result
         self._sentences = sentences
@@ -85,6 +91,9 @@ class _Lines:
 
     def progress(self, progress: Progress) -> None:
         self._telling.progress(progress)
+
+    def news(self, news: dict[str, Any]) -> None:
+        self._telling.news(news)
 
     def done(self, result: dict[str, Any], *sentences: str) -> None:
         del sentences

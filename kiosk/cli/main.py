@@ -34,6 +34,7 @@ COMMANDS: dict[str, Command] = {
     "install": Command("kiosk.cli.install", "install", "安装一份打好的资料包。"),
     "packs": Command("kiosk.cli.install", "packs", "列出已经安装的资料包。"),
     "sync": Command("kiosk.cli.sync", "sync", "从 U 盘、文件夹或网址取新内容。"),
+    "stick": Command("kiosk.cli.stick", "app", "U 盘：看看里面有什么新内容，装进来。"),
     "verify": Command("kiosk.cli.upkeep", "verify", "核对已装的资料包，坏了的用本机还有的修好。"),
     "rollback": Command("kiosk.cli.upkeep", "rollback", "退回一份资料包的上一版。"),
     "publish": Command("kiosk.cli.publish", "app", "发布资料包：建仓库、授权、签名、做 U 盘。"),

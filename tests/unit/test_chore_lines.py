@@ -4,7 +4,7 @@ import pytest
 
 from content_packs.errors import DiskFullError
 from content_packs.progress import Progress
-from kiosk.chores.lines import EVERY_S, DoneLine, FailedLine, ProgressLine, Telling, decode_line
+from kiosk.chores.lines import EVERY_S, DoneLine, FailedLine, NewsLine, ProgressLine, Telling, decode_line
 
 
 class Clock:
@@ -61,3 +61,8 @@ def test_steps_in_quick_succession_are_not_told_but_beginnings_and_ends_are(tell
 @pytest.mark.parametrize("line", [b"", b"{}", b"Audio saved", b'{"line":"other"}', b'{"line":"done"}', b"\xff"])
 def test_a_line_that_is_none_of_ours_says_nothing(line):
     assert decode_line(line) is None
+
+
+def test_news_is_told_while_the_work_goes_on(telling, told):
+    telling.news({"sticks": []})
+    assert decode_line(told[-1]) == NewsLine({"sticks": []})

@@ -1,0 +1,217 @@
+"""Sticks from the clerk's side: what was plugged in and what it would bring, and bringing it.
+
+A stick is mounted while it is looked at and while it is read, and at no other time: whoever pulls it in between loses
+nothing. The receipt comes last, on sticks of ours only; that it could not be written changes nothing about the rest.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from msgspec import Struct
+
+from content_packs.errors import KioskError, SourceError
+from content_packs.progress import CancelToken, OnProgress, ignore_progress
+from content_packs.store import PackStore
+from kiosk.chores.syncing import Syncing
+from kiosk.clock import BUILT_ON
+from kiosk.home import Home
+from kiosk.settings import Settings
+from sync.folder import FolderSource
+from sync.look import Look
+from sync.plan import Action, Step
+from sync.receipt import PackReceipt, Receipt, kiosk_key
+from sync.run import Outcome
+from sync.sticks.bus import Sticks
+from sync.sticks.contents import repositories_on
+from sync.sticks.receipt_file import write_receipt
+from sync.sticks.words import LeftOut, Volume
+from sync.trust.record import FOLDER, read_record
+
+_LOOK_EVERY_S = 30.0
+"""A stick whose signal was lost is seen after this at the latest."""
+
+_RESULTS = {Action.ADD: "added", Action.REPLACE: "replaced", Action.WITHDRAW: "withdrawn", Action.REFUSE: "refused"}
+
+
+class Seen(Struct, frozen=True):
+    """One stick that was looked at.
+
+    Attributes:
+        volume: The stick.
+        looks: What each repository of ours on it would bring; empty if it is none of ours.
+        troubles: Why a repository on it is not believed, or why the stick could not be read.
+    """
+
+    volume: Volume
+    looks: tuple[Look, ...]
+    troubles: tuple[KioskError, ...] = ()
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether there is a repository of ours on it, believed or not."""
+        return bool(self.looks or self.troubles)
+
+
+class Brought(Struct, frozen=True):
+    """What a stick has brought.
+
+    Attributes:
+        done: Each repository, with what came of it.
+        troubles: Repositories from which nothing could be had.
+        receipt: Why there is no receipt on the stick; None if there is one.
+    """
+
+    done: tuple[tuple[Look, Outcome], ...]
+    troubles: tuple[KioskError, ...]
+    receipt: KioskError | None
+
+
+class StickDesk:
+    """Looks at sticks and brings what is on them.
+
+    Args:
+        home: Receives the packs.
+        settings: Of this kiosk.
+        sticks: The connection to udisks2.
+    """
+
+    def __init__(self, home: Home, settings: Settings, sticks: Sticks) -> None:
+        self._home = home
+        self._settings = settings
+        self._sticks = sticks
+
+    def look(self) -> tuple[tuple[Seen, ...], tuple[LeftOut, ...]]:
+        """Look at every stick that is plugged in; none is mounted afterwards.
+
+        Raises:
+            SiteError: udisks2 does not answer.
+        """
+        volumes, left_out = self._sticks.present()
+        return tuple(map(self._seen, volumes)), left_out
+
+    def watch(self, tell: Callable[[tuple[Seen, ...], tuple[LeftOut, ...]], None], cancel: CancelToken) -> None:
+        """Tell what is plugged in, now and after every change, until somebody asks to stop.
+
+        A stick that stays in is looked at once; what a clerk has done with it since is for whoever did it to tell.
+
+        Raises:
+            SiteError: udisks2 does not answer.
+            CancelledError: Somebody asked to stop.
+        """
+        known: dict[tuple[str, str], Seen] = {}
+        told: tuple[object, ...] | None = None
+        while True:
+            cancel.check()
+            volumes, left_out = self._sticks.present()
+            current = {(volume.path, volume.uuid): volume for volume in volumes}
+            known = {name: known.get(name) or self._seen(volume) for name, volume in current.items()}
+            now = (tuple(known), left_out)
+            if now != told:
+                told = now
+                tell(tuple(known.values()), left_out)
+            self._sticks.wait(_LOOK_EVERY_S)
+
+    def bring(
+        self, volume: Volume, *, on_progress: OnProgress = ignore_progress, cancel: CancelToken | None = None
+    ) -> Brought:
+        """Sync from every repository of ours on a stick, write a receipt, and let go of it.
+
+        On return it may be pulled out.
+
+        Raises:
+            SourceError: It is none of ours, or has been pulled out; what came stays, and the next try goes on there.
+            KioskError: Nothing could be had from it: why the first of its repositories was refused.
+            CancelledError: Somebody asked to stop.
+        """
+        job = Syncing(self._home, self._settings, on_progress=on_progress, cancel=cancel or CancelToken())
+        done: list[tuple[Look, Outcome]] = []
+        troubles: list[KioskError] = []
+        with self._sticks.mounted(volume) as folder:
+            found = repositories_on(folder)
+            if not found:
+                raise SourceError("这不是村口的U盘。", why=volume.name, todo="请插发布单位给的U盘。", code="S-224")
+            for number, repository in enumerate(found):
+                try:
+                    source = FolderSource(repository, label=volume.name)
+                    done.append(job.sync(source, number=number, of=len(found)))
+                except SourceError:
+                    raise
+                except KioskError as error:
+                    troubles.append(error)
+        if any(outcome.changes for _, outcome in done):
+            job.tidy()
+        if troubles and not done:
+            raise troubles[0]
+        return Brought(tuple(done), tuple(troubles), self._leave_receipts(volume, done))
+
+    def _seen(self, volume: Volume) -> Seen:
+        job = Syncing(self._home, self._settings, on_progress=ignore_progress, cancel=CancelToken())
+        looks: list[Look] = []
+        troubles: list[KioskError] = []
+        try:
+            with self._sticks.mounted(volume) as folder:
+                for repository in repositories_on(folder):
+                    try:
+                        looks.append(job.look(FolderSource(repository, label=volume.name)))
+                    except KioskError as error:
+                        troubles.append(error)
+        except KioskError as error:
+            troubles.append(error)
+        return Seen(volume, tuple(looks), tuple(troubles))
+
+    def _leave_receipts(self, volume: Volume, done: list[tuple[Look, Outcome]]) -> KioskError | None:
+        """Mount the stick anew so that it can be written, leave word of what came, and let go of it."""
+        try:
+            key = kiosk_key(self._home.root)
+            with self._sticks.mounted(volume, writable=True) as folder:
+                for found, outcome in done:
+                    name = f"{key.id.fingerprint[:16]}-{found.offering.repository}.txt"
+                    write_receipt(folder, name, key.sign(self._receipt(key.id.fingerprint, found, outcome)))
+        except KioskError as error:
+            return error
+        return None
+
+    def _receipt(self, kiosk: str, found: Look, outcome: Outcome) -> Receipt:
+        codes = {trouble.pack_id: trouble.error.telephone_code for trouble in outcome.troubles}
+        store = PackStore(self._home.root)
+        lines = [_line(step, store, codes.get(step.pack_id, "")) for step in outcome.steps]
+        lines.sort(key=lambda line: (not line.code, line.result == "kept"))
+        return Receipt(
+            kiosk=kiosk,
+            village=self._settings.village,
+            region=self._settings.region,
+            repository=found.offering.repository,
+            issued_on=found.offering.issued,
+            synced_on=datetime.now(UTC).astimezone().date(),
+            proven_on=read_record(self._home.root / FOLDER, built=BUILT_ON).floor,
+            result=outcome.result.value,
+            packs=tuple(lines),
+        )
+
+
+def find_volume(sticks: Sticks, device: str) -> Volume:
+    """Return the stick of a device; the only one that is plugged in where no device is named.
+
+    Raises:
+        SourceError: There is none, or there are several and none was named.
+        SiteError: udisks2 does not answer.
+    """
+    volumes, left_out = sticks.present()
+    found = [volume for volume in volumes if device in {"", volume.device}]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = "、".join(f"{volume.device}（{volume.name}）" for volume in found)
+        raise SourceError("插了好几个U盘。", why=names, todo="请只留一个，或写明是哪一个。", code="S-225")
+    why = "；".join(f"{other.name}：{other.why}" for other in left_out)
+    raise SourceError("没有看到U盘。", why=why, todo="请插好，等几秒再试。", code="S-226")
+
+
+def _line(step: Step, store: PackStore, code: str) -> PackReceipt:
+    now = store.current(step.pack_id)
+    return PackReceipt(
+        id=step.pack_id,
+        version=now.version if now else 0,
+        result="failed" if code else _RESULTS.get(step.action, "kept"),
+        code=code,
+    )

@@ -1,0 +1,266 @@
+"""A clerk plugs in a stick: from the publisher's repository to the kiosk's shelf, and the receipt back."""
+
+import json
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from securesystemslib.signer import CryptoSigner, SSlibKey
+
+from content_packs.errors import KioskError, SourceError
+from content_packs.origin import OriginKind
+from content_packs.progress import CancelToken
+from content_packs.store import PackStore
+from kiosk.chores.child import AS_CHILD, CUNKOU, run_chore
+from kiosk.chores.sticks import Seen, StickDesk, find_volume
+from kiosk.cli.main import run
+from kiosk.home import Home
+from kiosk.settings import Settings
+from sync.publish.export import export
+from sync.publish.kiosks import enrol, receipts
+from sync.publish.releases import add_release
+from sync.publish.repository import Repository
+from sync.publish.role_keys import RoleKeys
+from sync.publish.shelf import TOP_ROLES
+from sync.publish.signing import sign
+from sync.receipt import kiosk_key
+from sync.sticks.bus import READ_OPTIONS, WRITE_OPTIONS, Sticks
+from sync.trust.store import TrustStore
+from tests.fakes.publisher import Publisher
+from tests.fakes.udisks import Udisks, running_udisks
+
+ID = "cn.test.pack"
+VILLAGE = "350122001201"
+SETTINGS = Settings(village="前村", region=VILLAGE)
+
+
+class Village:
+    """A publisher, a stick, and a kiosk that believes the publisher."""
+
+    def __init__(self, folder: Path, udisks: Udisks) -> None:
+        self.folder, self.udisks = folder, udisks
+        self.now = datetime.now(UTC)
+        keys = {role: CryptoSigner.generate_ed25519() for role in TOP_ROLES}
+        self.signers = {key.public_key.keyid: key for key in keys.values()}
+        self.repository = folder / "repo"
+        roles = {}
+        for role, key in keys.items():
+            assert isinstance(key.public_key, SSlibKey)
+            roles[role] = RoleKeys((key.public_key,))
+        self._open().init("fujian", roles)
+        sign(self._open(), self.signers)
+        self.publisher = Publisher(folder / "work").pack()
+        self.stick = folder / "stick"
+        self.stick.mkdir()
+        self.home = Home(folder / "home")
+        self.home.create()
+        (self.home.root / "site.toml").write_text(f'village = "前村"\nregion = "{VILLAGE}"\n')
+        root = (self.repository / "metadata/1.root.json").read_bytes()
+        TrustStore(self.home.root).set_root(root, self._open().fingerprint() or "", self.now)
+
+    def publish(self, version: int, *names: str) -> None:
+        self.publisher.pack(version=version)
+        for name in names:
+            self.publisher.item(name, f"{name}的正文，第{version}版。")
+        self.publisher.build()
+        add_release(self._open(), self.publisher.release, "35", date(2026, 11, 22))
+        sign(self._open(), self.signers)
+        export(self._open(), self.stick, "35")
+
+    def _open(self) -> Repository:
+        return Repository(self.repository, self.now)
+
+    @property
+    def version(self) -> int | None:
+        pack = PackStore(self.home.root).current(ID)
+        return pack.version if pack else None
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Iterator[Village]:
+    with running_udisks(tmp_path) as udisks:
+        yield Village(tmp_path, udisks)
+
+
+@pytest.fixture
+def sticks(village: Village) -> Iterator[Sticks]:
+    with Sticks(village.udisks.address) as connection:
+        yield connection
+
+
+@pytest.fixture
+def desk(village: Village, sticks: Sticks) -> StickDesk:
+    return StickDesk(village.home, SETTINGS, sticks)
+
+
+def test_what_a_stick_would_bring_is_seen_without_doing_it(village: Village, desk: StickDesk) -> None:
+    village.publish(1, "n1", "n2")
+    village.udisks.plug(village.stick, label="县里的U盘")
+    (seen,), left_out = desk.look()
+    assert (seen.is_ours, left_out) == (True, ())
+    (step,) = seen.looks[0].plan.steps
+    assert (step.title, step.version, step.before) == ("测试包", 1, None)
+    assert seen.looks[0].plan.fetch_bytes > 0
+    assert village.version is None
+    assert village.udisks.calls == [("Mount", READ_OPTIONS), ("Unmount", "")]
+
+
+def test_a_stick_is_brought_and_a_receipt_goes_back(village: Village, desk: StickDesk, sticks: Sticks) -> None:
+    village.publish(1, "n1", "n2")
+    village.udisks.plug(village.stick)
+    brought = desk.bring(find_volume(sticks, ""))
+    assert (brought.troubles, brought.receipt) == ((), None)
+    assert village.version == 1
+    pack = PackStore(village.home.root).current(ID)
+    assert pack
+    assert (pack.origin.kind, pack.origin.repository, pack.origin.signer) == (OriginKind.SIGNED, "fujian", "targets")
+    assert village.udisks.calls == [
+        ("Mount", READ_OPTIONS),
+        ("Unmount", ""),
+        ("Mount", WRITE_OPTIONS),
+        ("Unmount", ""),
+    ]
+    enrol(village.repository, kiosk_key(village.home.root).id.public, "前村")
+    (returned,) = receipts(village.repository, village.stick)
+    assert returned.receipt
+    assert (returned.kiosk, returned.receipt.village, returned.receipt.result) == ("前村", "前村", "done")
+    assert [(line.id, line.version, line.result) for line in returned.receipt.packs] == [(ID, 1, "added")]
+
+    village.publish(2, "n2")
+    desk.bring(find_volume(sticks, "/dev/sdb1"))
+    assert village.version == 2
+    (returned,) = receipts(village.repository, village.stick)
+    assert returned.receipt
+    assert returned.receipt.packs[0].result == "replaced"
+
+
+def test_a_stick_of_somebody_else_is_none_of_our_business(village: Village, desk: StickDesk, sticks: Sticks) -> None:
+    (village.stick / "photos").mkdir()
+    village.udisks.plug(village.stick)
+    (seen,), _ = desk.look()
+    assert not seen.is_ours
+    with pytest.raises(SourceError, match="不是村口的U盘"):
+        desk.bring(find_volume(sticks, ""))
+    assert [entry.name for entry in village.stick.iterdir()] == ["photos"]
+
+
+def test_a_tampered_stick_is_refused_and_says_so_on_the_card(village: Village, desk: StickDesk, sticks: Sticks) -> None:
+    village.publish(1, "n1")
+    targets = village.stick / "cunkou/fujian/metadata/2.targets.json"
+    whole = targets.read_bytes()
+    targets.write_bytes(whole.replace(b'"items":1', b'"items":9'))
+    assert targets.read_bytes() != whole
+    village.udisks.plug(village.stick)
+    (seen,), _ = desk.look()
+    assert seen.is_ours
+    assert seen.troubles[0].telephone_code.startswith("T-")
+    with pytest.raises(KioskError, match="T-4"):
+        desk.bring(find_volume(sticks, ""))
+    assert village.version is None
+
+
+def test_a_stick_that_cannot_be_written_brings_all_the_same(village: Village, desk: StickDesk, sticks: Sticks) -> None:
+    village.publish(1, "n1")
+    shutil.rmtree(village.stick / "cunkou-receipts")
+    village.udisks.plug(village.stick)
+    brought = desk.bring(find_volume(sticks, ""))
+    assert village.version == 1
+    assert brought.receipt
+    assert brought.receipt.telephone_code == "S-223"
+
+
+def test_which_stick_is_meant_must_be_clear(village: Village, sticks: Sticks, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="没有看到"):
+        find_volume(sticks, "")
+    village.udisks.plug(tmp_path, "sdb1")
+    village.udisks.plug(tmp_path, "sdc1")
+    with pytest.raises(SourceError, match="好几个"):
+        find_volume(sticks, "")
+    assert find_volume(sticks, "/dev/sdc1").device == "/dev/sdc1"
+
+
+def test_whoever_watches_is_told_of_every_change(village: Village, desk: StickDesk) -> None:
+    village.publish(1, "n1")
+    told: list[tuple[Seen, ...]] = []
+    cancel = CancelToken()
+
+    def watch() -> None:
+        with pytest.raises(KioskError):
+            desk.watch(lambda seen, _: told.append(seen), cancel)
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    _until(lambda: told == [()])
+    plugged = time.monotonic()
+    village.udisks.plug(village.stick)
+    _until(lambda: len(told) == 2)
+    assert time.monotonic() - plugged < 2
+    assert told[1][0].looks
+    village.udisks.pull()
+    _until(lambda: told[-1] == () and len(told) == 3)
+    cancel.cancel()
+    village.udisks.plug(village.stick, "sdc1")
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+def test_on_the_command_line_and_in_a_process_of_its_own(village: Village, capsys: pytest.CaptureFixture[str]) -> None:
+    village.publish(1, "n1")
+    where = ["--bus", village.udisks.address, "--home", str(village.home.root)]
+    assert run(["stick", "list", *where]) == 0
+    assert "没有看到" in capsys.readouterr().out
+    village.udisks.plug(village.stick, label="县里的U盘")
+    assert run(["stick", "list", *where]) == 0
+    assert "新增《测试包》第 1 版" in capsys.readouterr().out
+    done = run_chore((*CUNKOU, "stick", "sync", *where, *AS_CHILD))
+    assert done["sources"][0]["changes"][0]["version"] == 1
+    assert done["receipt"] is None
+    assert run(["stick", "sync", *where]) == 0
+    assert "可以拔出" in capsys.readouterr().out
+    assert run(["sync", str(village.stick), "--home", str(village.home.root)]) == 0
+    assert "没有新内容" in capsys.readouterr().out
+
+
+def test_the_watching_process_tells_its_news_and_ends_with_its_parent(village: Village) -> None:
+    village.publish(1, "n1")
+    where = ["--bus", village.udisks.address, "--home", str(village.home.root)]
+    news: list[dict[str, Any]] = []
+    cancel = CancelToken()
+
+    def told(line: dict[str, Any]) -> None:
+        news.append(line)
+        if len(news) == 1:
+            village.udisks.plug(village.stick, label="县里的U盘")
+        else:
+            cancel.cancel()
+
+    with pytest.raises(KioskError):
+        run_chore((*CUNKOU, "stick", "watch", "--as-child", *where), on_news=told, cancel=cancel)
+    assert news[0]["sticks"] == []
+    assert news[1]["sticks"][0]["name"] == "县里的U盘"
+    assert news[1]["sticks"][0]["sources"][0]["steps"][0]["title"] == "测试包"
+    child = subprocess.Popen(
+        [sys.executable, "-m", "kiosk.cli.main", "stick", "watch", "--as-child", *where],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert child.stdin
+    assert child.stdout
+    assert json.loads(child.stdout.readline())["line"] == "news"
+    child.stdin.close()
+    assert child.wait(10) == 3
+    child.stdout.close()
+
+
+def _until(condition: Any, seconds: float = 10) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
