@@ -403,6 +403,18 @@ def a_copy_with_older_timestamp(repository: TufRepository) -> dict[str, bytes]:
     return files
 
 
+def test_key_compromise_with_a_regions_version_run_ahead(kiosk: Kiosk, repository: TufRepository) -> None:
+    """A township's version was run ahead, too. A new root frees it, even if the township only comes back later."""
+    repository.change(REGION).version = 1_000_000
+    kiosk.sync(repository.publish().stick())
+    repository.targets[REGION].version = 3
+    repository.new_root(without="snapshot").add(f"pack-{REGION}", 2, region=REGION, by=REGION)
+    kept = repository.publish().stick()
+    del kept.files["metadata/3.350122001.json"]
+    assert kiosk.sync(kept) == ALL[:3]
+    assert kiosk.sync(repository.stick()) == [*ALL[:3], f"pack-{REGION} 2"]
+
+
 def test_key_compromise_of_a_township(kiosk: Kiosk, repository: TufRepository) -> None:
     """The county takes the township's key away; the thief's file counts no more, and the rest goes on."""
     kiosk.sync(repository.stick())
@@ -1099,6 +1111,15 @@ def test_an_older_refresh_under_the_same_new_root_does_not_either(kiosk: Kiosk, 
     before = kiosk.disk()
     slower.promote()
     assert kiosk.disk() == before
+
+
+def test_two_syncs_at_once_keep_the_later_day(kiosk: Kiosk, repository: TufRepository) -> None:
+    slower = kiosk.look(repository.stick())
+    other = a_repository(name="cn.test.other", issued=TODAY + 5 * DAY)
+    other.trusted_by(kiosk.home)
+    kiosk.sync(other.stick())
+    slower.promote()
+    assert kiosk.store.record().floor == TODAY + 5 * DAY
 
 
 def test_a_refresh_says_what_day_it_proves(kiosk: Kiosk, repository: TufRepository) -> None:
