@@ -55,7 +55,7 @@ def kept_sight(home: Home) -> FirstSight | None:
             return None
         kept = json.loads(body)
         return _sight_of(kept["sight"]) if kept["marks"] == marks_of(home) else None
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
