@@ -118,7 +118,9 @@ def test_no_byte_of_it_can_be_spoilt_unnoticed(home):
             assert kept_sight(home) is None, place
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"null", b"{}", b'{"marks": {}, "sight": 3}', b"\xff\xfe", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"null", b"{}", b'{"marks": {}, "sight": 3}', b"\xff\xfe", b"[" * 100_000]
+)
 def test_a_file_that_is_whole_but_says_something_else_is_not_believed(home, body):
     (home.root / FILE).write_bytes(f"{crc32(body):08x}\n".encode() + body)
     assert kept_sight(home) is None
