@@ -1,5 +1,6 @@
 """Finds words by their sound: in the mapped word list, and among the words of the installed packs."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -76,12 +77,13 @@ class ExtraWords:
     """
 
     def __init__(self, tables: Tables, words: Iterable[str]) -> None:
-        self._by_letter: defaultdict[str, list[_Extra]] = defaultdict(list)
-        for word in dict.fromkeys(words):
-            sounds = tuple(tables.readings(character) for character in word)
+        self._by_letters: defaultdict[str, list[_Extra]] = defaultdict(list)
+        for word in sorted(dict.fromkeys(words), key=len):
+            sounds = tuple(tables.readings(character) for character in word[:LONGEST_EXTRA])
             if 2 <= len(word) <= LONGEST_EXTRA and all(sounds):  # noqa: PLR2004 - one character is no word to complete
-                for letter in dict.fromkeys(sound[0] for sound in sounds[0]):
-                    self._by_letter[letter].append(_Extra(word, sounds))
+                extra = _Extra(word, sounds)
+                for letters in _beginnings(sounds):
+                    self._by_letters[letters].append(extra)
 
     def fitting(self, units: Sequence[Unit], limit: int) -> tuple[Found, ...]:
         """Return at most ``limit`` words with one character per unit."""
@@ -92,13 +94,21 @@ class ExtraWords:
         return self._found(units, limit, longer=True)
 
     def _found(self, units: Sequence[Unit], limit: int, *, longer: bool) -> tuple[Found, ...]:
-        found = [
-            extra.text
-            for extra in self._by_letter.get(units[0].text[0], ())
-            if (len(extra.sounds) > len(units) if longer else len(extra.sounds) == len(units))
-            and _sounds_like(extra.sounds, units)
-        ]
-        return tuple(Found(text, EXTRA_WEIGHT) for text in sorted(found, key=len)[:limit])
+        known = self._by_letters.get("".join(unit.text[0] for unit in units[:2]), [])
+        first = bisect_left(known, len(units) + longer, key=_length)
+        last = len(known) if longer else bisect_right(known, len(units), key=_length)
+        fitting = (extra.text for extra in islice(known, first, last) if _sounds_like(extra.sounds, units))
+        return tuple(Found(text, EXTRA_WEIGHT) for text in islice(fitting, limit))
+
+
+def _beginnings(sounds: Sequence[tuple[str, ...]]) -> Iterable[str]:
+    """Return the first letter, and the first two, that a word can have."""
+    ones = dict.fromkeys(sound[0] for sound in sounds[0])
+    return (*ones, *dict.fromkeys(one + sound[0] for one in ones for sound in sounds[1]))
+
+
+def _length(extra: _Extra) -> int:
+    return len(extra.sounds)
 
 
 def _narrows(unit: Unit) -> bool:

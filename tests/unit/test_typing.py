@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kiosk.tables.read import Tables
 from kiosk.typing import Keyboard
 from kiosk.typing.cut import Cutter, UnitKind, typed
+from kiosk.typing.lexicon import ExtraWords
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +166,29 @@ def test_separators_are_counted_but_are_no_letters() -> None:
     assert word.breaks == {0, 2, 4}
     assert word.raw_ends[2] == 5
     assert word.raw_ends[-1] == 10
+
+
+def test_words_of_packs_are_found_as_if_all_were_looked_at(tables):
+    """Thousands of titles must not make a key slow: words lie by their first letters and their length."""
+    words = (*tables.village, "重庆", "银行卡", "长短句", "行长")
+    extra = ExtraWords(tables, words)
+    cutter = Cutter(tables.syllables)
+    for letters in ("y", "yl", "yi", "yang", "yanglao", "yanglaoj", "zh", "zhong", "chongq", "yinhang", "hangz", "dib"):
+        for units in cutter.cuttings(typed(letters)):
+            heard = [[tables.readings(character) for character in word] for word in words]
+            fitting = [
+                word
+                for word, sounds in sorted(zip(words, heard, strict=True), key=lambda pair: len(pair[0]))
+                if all(sounds) and 1 < len(word) and len(word) >= len(units) and _begins(sounds, units)
+            ]
+            longer = [word for word in dict.fromkeys(fitting) if len(word) > len(units)]
+            same = [word for word in dict.fromkeys(fitting) if len(word) == len(units)]
+            assert [each.text for each in extra.completing(units, 6)] == longer[:6]
+            assert [each.text for each in extra.fitting(units, 20)] == same[:20]
+
+
+def _begins(sounds, units):
+    return all(
+        any(sound == unit.text if unit.kind is UnitKind.FULL else sound.startswith(unit.text) for sound in heard)
+        for heard, unit in zip(sounds, units, strict=False)
+    )
