@@ -21,7 +21,17 @@ from kiosk.search.layout import KINDS
 from kiosk.search.letters import Letters
 from kiosk.search.names import NameTable
 from kiosk.search.namesakes import Namesakes
-from kiosk.search.proof import BY_INITIALS, BY_SOUND, BY_SYLLABLES, OF_LAWS, OF_VILLAGE, Measure, is_enough
+from kiosk.search.proof import (
+    BY_INITIALS,
+    BY_SOUND,
+    BY_SYLLABLES,
+    OF_LAWS,
+    OF_OTHER_THINGS,
+    OF_THINGS,
+    OF_VILLAGE,
+    Measure,
+    is_enough,
+)
 from kiosk.search.query import INFERRED_WEIGHT, Question
 from kiosk.search.ranking import KIND_FACTORS, Asked, Ranking, Scored
 from kiosk.search.snippet import Match, snippet_of
@@ -40,8 +50,9 @@ _MEANT_WEIGHTS: Final = (1.0, 0.9, 0.5)
 _SOUND_PROOF = 2
 _LOOSE = 0.5
 _PHONE_CHARS = 5
-_PHONE_WEIGHT = 3.0
+_PHONE_WEIGHT = 8.0
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_LEAST_BY_ROWS = 0.3
 _NUMBER_SCORE, _MERGED_SCORE, _ROWS_SCORE = 1000.0, 100.0, 25.0
 _NEAR = 5
 _MOST_ALIKE = 50
@@ -79,12 +90,12 @@ class Engine:
             findings = self._by_letters(question, conversions)
         else:
             is_ours = question.is_ours or not self._has_spoken
-            measure = OF_LAWS if question.is_urgent else OF_VILLAGE
+            measure = _measure(question) if self._has_spoken else OF_LAWS
             findings = self._proven(self._asked(question), measure, is_ours=is_ours, loose=_loose(question))
             if not findings.found and is_ours and not question.spelled:
                 heard = self._proven(self._asked_by_sound(question), BY_SOUND, terms=_SOUND_PROOF)
                 findings = heard if heard.found else findings
-        return _after([*first, *self._namesakes(question, findings)], findings)
+        return _after([*first, *self._called(question, findings), *self._namesakes(question, findings)], findings)
 
     def snippet(self, found: Found, findings: Findings) -> Snippet:
         """Return the place of an item that matches best."""
@@ -175,6 +186,20 @@ class Engine:
         items = (pack.about.items if isinstance(pack, PackIndex) else pack.items for pack in self._packs)
         return tuple(names.lines_of_items(count) > 1 for names, count in zip(self._names, items, strict=True))
 
+    def _called(self, question: Question, findings: Findings) -> list[Found]:
+        """Return what was found and names the telephone number that was asked for."""
+        numbers = [word for word in words_of(question.text) if _is_phone(word)]
+        if not numbers:
+            return []
+        naming = {
+            (number, item)
+            for number, index in zip(self._indexed, self._indexes, strict=True)
+            for part in (Part.TITLE, Part.KEYWORD, Part.SUMMARY, Part.TEXT)
+            for word in numbers
+            for item in index.item_of[index.postings((part, Cut.WORD), word).ids].tolist()
+        }
+        return [found for found in findings.found if (found.pack, found.item) in naming]
+
     def _namesakes(self, question: Question, findings: Findings) -> list[Found]:
         """Return the items whose whole title sounds like the question or begins like it letter by letter."""
         sounds, initials = self._heard(question)
@@ -242,7 +267,7 @@ class Engine:
         candidates.sort(key=lambda each: (-each.score, each.pack, each.item))
         enough = LEAST_OF_BEST * candidates[0].score if candidates else 0.0
         by_rows = any(
-            each.score >= measure.share * _ROWS_SCORE for each in candidates if each.pack not in self._indexed
+            each.score >= _LEAST_BY_ROWS * _ROWS_SCORE for each in candidates if each.pack not in self._indexed
         )
         if not by_rows and not _is_proven(scored, measure, loose, asked.get(Cut.WORD, ())):
             return Findings(near=tuple(candidates[:_NEAR]))
@@ -325,13 +350,22 @@ def _is_proven(scored: Scored, measure: Measure, loose: int, words: Sequence[Ask
     """Return whether some item holds enough of what was asked."""
     if any(_is_phone(term.term) for term in words) and any(pack.best_proof or pack.law_proof for pack in scored.packs):
         return True
-    of_laws = OF_LAWS if measure is OF_VILLAGE else measure
+    of_laws = OF_LAWS if measure in {OF_VILLAGE, OF_THINGS} else measure
     provable = scored.provable + loose * _LOOSE * scored.rarest
     return any(
         is_enough(of_laws, pack.law_proof, scored.provable, scored.rarest)
         or is_enough(measure, pack.best_proof, provable, scored.rarest)
         for pack in scored.packs
     )
+
+
+def _measure(question: Question) -> Measure:
+    """Return what the best item must hold of a question."""
+    if question.is_urgent:
+        return OF_LAWS
+    if question.is_elsewhere:
+        return OF_OTHER_THINGS
+    return OF_THINGS if question.has_thing else OF_VILLAGE
 
 
 def _loose(question: Question) -> int:

@@ -21,11 +21,17 @@ class Measure:
     weight_of_long: float = 0.0
 
 
-OF_VILLAGE: Final = Measure(share=0.5, weight=0.6, share_of_long=0.25, weight_of_long=0.85)
+OF_VILLAGE: Final = Measure(share=0.6, weight=0.7, share_of_long=0.25, weight_of_long=1.1)
 """For what is written for villagers, under the names that they use: a word in passing is no answer."""
 
-OF_LAWS: Final = Measure(share=0.3, share_of_long=0.05, weight_of_long=0.75)
+OF_THINGS: Final = Measure(share=0.3, share_of_long=0.1, weight_of_long=0.6)
+"""The same, for a question that names a thing which villagers ask for."""
+
+OF_LAWS: Final = Measure(share=0.25, share_of_long=0.04, weight_of_long=0.65)
 """For articles of laws, and where there are laws only: stories are told in other words than laws are written in."""
+
+OF_OTHER_THINGS: Final = Measure(share=0.95, weight=0.9)
+"""For a question about what a service point knows nothing of, such as recipes: only what is wholly about it counts."""
 
 BY_SOUND: Final = Measure(share=0.6)
 """Where only sounds are compared: many words share some."""

@@ -73,6 +73,8 @@ class Question:
         meanings: In the order of the text.
         renamed: A name in it that has changed.
         spelled: The letters that were typed where ``text`` is what they mean; else empty.
+        has_thing: Whether it names something that villagers ask for.
+        is_elsewhere: Whether it is about leisure, weather, cooking or the like.
         is_urgent: Whether it is a cry for help: what is near enough may follow the number.
         is_ours: Whether it has a word in it that something written for villagers, or a law, may be about.
     """
@@ -87,6 +89,8 @@ class Question:
     spelled: str = ""
     is_ours: bool = True
     is_urgent: bool = False
+    has_thing: bool = False
+    is_elsewhere: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -219,15 +223,41 @@ def meant(question: Question) -> str:
     return f"{name.official[0]}（原{name.said}）" if name else ""
 
 
+_PERSONS_AND_PLACES = frozenset(
+    (
+        "公公 婆婆 老伴 丈夫 老公 老婆 媳妇 妻子 爱人 男人 女人 儿子 女儿 闺女 姑娘 孩子 小孩 小孩子 女孩子 "
+        "男孩子 娃娃 侄子 侄女 外甥 孙子 孙女 叔叔 叔公 伯伯 舅舅 姑姑 姨妈 爷爷 奶奶 外公 外婆 阿公 阿婆 "
+        "爸爸 妈妈 父亲 母亲 爹娘 爹妈 父母 阿爸 阿妈 老爹 老娘 老母 老父 弟兄 兄弟 姐妹 哥哥 弟弟 姐姐 "
+        "妹妹 姐夫 嫂子 女婿 亲戚 有人 别人 人家 朋友 家里 我家 那边 这边 里面 上面 下面 外面 镇上 县里 "
+        "县城 城里 厂里 附近 国家 政府 上头 公家 时候 时间 一样 一直 实在 直接 想要 出来 下来 进来 出去 "
+        "起来 过来 看看 打来 跟着 然后 因为 所以 但是 已经 正在 马上 刚刚 以前 以后 之前 之后 原来 好几 "
+        "好多 不会 每个 每年 每月 每天 去年 前年 明年 昨晚 今晚 东西 事情 问题 听说 觉得 有点 有些 一点 "
+        "一些 别的 其他 全部 所有 老是 总是 经常 突然 到底 究竟 真的 假如 如果 "
+    ).split()
+)
+"""Who, where and when: any question may have them, so they prove nothing."""
+
+_COUNTED = re.compile(
+    r"[第约近]?[0-9零一二三四五六七八九十百千万亿两几半多]+"
+    r"[年月日天号个张只条头亩斤块元口次回间份遍家分米里公多来]*"
+)
+
+
+def _proves_nothing(word: str) -> bool:
+    """Return whether a word asks or counts: any question may have it."""
+    return not _ASKING.sub("", word) or bool(_COUNTED.fullmatch(word))
+
+
 def _content(words: Sequence[str]) -> str:
     """Return words with blanks between those that are longer than a character, and in the place of asking."""
     parts: list[str] = []
     for word in words:
         if len(word) > 1:
-            bare = _ASKING.sub(" ", word)
-            parts.append(f" {word if bare.strip() else ''} ")
+            is_asking = word in _PERSONS_AND_PLACES or _proves_nothing(word)
+            parts.append("  " if is_asking else f" {word} ")
         else:
-            parts.append(" " if word in ASKING_ALONE or _ASKING.fullmatch(word) else word)
+            is_asking = word in ASKING_ALONE or _proves_nothing(word)
+            parts.append(" " if is_asking or not word.isalnum() else word)
     return "".join(parts)
 
 

@@ -22,7 +22,7 @@ from kiosk.search.wordlist import SERVICES
 from kiosk.tables.layout import WORD_CHARS
 from kiosk.tables.look_alikes import LookAlikes
 from kiosk.tables.read import Tables
-from kiosk.typing.cut import Cutter, Unit, UnitKind, typed
+from kiosk.typing.cut import VOWELS, Cutter, Unit, UnitKind, typed
 from kiosk.typing.lexicon import WordList
 
 LONGEST_READ: Final = 40
@@ -32,14 +32,15 @@ _RUN = re.compile(r"[a-z]+(?:[' ]+[a-z]+)*")
 _TONE = re.compile(r"([a-z]+)[1-5](?![0-9])")
 
 # What is paid for a piece of a question, roughly minus the logarithm of how likely it is.
-_WORD, _OFTEN, _LEAST_WORD = 2.6, 0.5, 1.6
+_WORD, _OFTEN, _LEAST_WORD = 2.1, 0.3, 1.4
 _COMMON, _PER_WEIGHT = 7.0, 1 / 45
-_ALONE, _SYLLABLE_ALONE, _LETTER_ALONE, _OTHER = 7.5, 9.0, 9.0, 3.0
+_ALONE, _SYLLABLE_ALONE, _LETTER_ALONE, _OTHER, _PER_LETTER = 7.5, 9.0, 9.0, 3.0, 2.0
 _SAME_SOUND, _NEAR_SOUND, _ALIKE, _UNLIKE = 2.4, 3.0, 2.8, 5.5
-_SWAPPED, _LEFT_OUT, _TOO_MANY = 3.0, 3.6, 3.6
-_RARELY, _SPOKEN_NEAR, _INITIAL, _BEGUN = 0.4, 1.2, 1.5, 1.0
+_SWAPPED, _LEFT_OUT, _TOO_MANY = 3.0, 3.3, 3.6
+_RARELY, _SPOKEN_NEAR, _INITIAL, _BEGUN = 0.4, 1.2, 1.3, 1.0
 _SHORT = 1.0
 _LEAST_UNLIKE = 5
+_OFTEN_ENOUGH = 6
 _LEAST_GAIN = 0.6
 _CUTTINGS = 4
 _CLEAR_SHARE = 0.5
@@ -134,6 +135,11 @@ class Speller:
         """Give the ways in which the letters of a question can be cut into syllables."""
         runs = list(_RUN.finditer(text))
         cuttings = [self._cuttings(run[0]) for run in runs]
+        if any(map(self._tables.readings, text)):  # a syllable is half typed at the very end of letters only
+            cuttings = [
+                [*(way for way in ways if not _is_broken(way)), [_Sign(run[0], _Sort.OTHER)]]
+                for run, ways in zip(runs, cuttings, strict=True)
+            ]
         if len(runs) > 1:
             cuttings = [ways[:1] for ways in cuttings]
         for chosen in islice(product(*cuttings), _CUTTINGS + 1):
@@ -196,7 +202,7 @@ class Speller:
             pieces=tuple(piece.text for piece in pieces),
             has_thing=any(self._vocabulary.is_thing(piece.text) and piece.text not in SERVICES for piece in pieces),
             apart=tuple(self._apart([piece.text for piece in pieces])),
-            cost=_cost(pieces),
+            cost=_cost(pieces) if pieces or not signs else math.inf,
         )
 
     def _as_written(
@@ -205,7 +211,7 @@ class Speller:
         """Give what signs mean as they stand: words, single characters, letters by their sound."""
         sign = signs[start]
         if sign.sort == _Sort.OTHER:
-            yield _Piece(start + 1, sign.text, _OTHER)
+            yield _Piece(start + 1, sign.text, max(_OTHER, _PER_LETTER * len(sign.text)))
             return
         if sign.sort == _Sort.HAN:
             yield _Piece(start + 1, sign.text, _ALONE - known[start][0] * _PER_WEIGHT)
@@ -260,9 +266,9 @@ class Speller:
                     is_word = found.text in self._vocabulary.counts
                     cost = dearest - found.weight * _PER_WEIGHT
                     yield _Piece(end, found.text, cost, is_word=is_word, is_read=True)
-                    return
-        elif len(part) == 1:
-            yield _Piece(end, part[0].text, _SYLLABLE_ALONE, is_read=True, is_open=True)
+                    break
+        if len(part) == 1:
+            yield _Piece(end, part[0].text, _LETTER_ALONE, is_read=True, is_open=True)
 
     def _apart(self, pieces: Sequence[str]) -> Iterator[str]:
         """Yield the words of two characters, a verb and its object, that stand apart: 砍 and 树 in 砍自家门口的树."""
@@ -285,7 +291,11 @@ class Speller:
             enough = spent[end] - spent[start] - _LEAST_GAIN
             if enough < _LEAST_WORD + _SAME_SOUND or piece in self._vocabulary.counts:
                 continue
+            if len(piece) == SHORTEST and not ASKING_ALONE.isdisjoint(piece):
+                continue  # nobody misspells the small words
             for word, cost in self._stands_for(piece, signs[start:end], sounds[start:end]):
+                if len(word) == SHORTEST and self._vocabulary.counts[word] < _OFTEN_ENOUGH:
+                    continue
                 short = _SHORT if len(piece) <= SHORTEST else 0.0
                 total = self._cost_of(word) + cost + short
                 if total <= enough:
@@ -322,6 +332,8 @@ class Speller:
                     return None
                 total += _INITIAL if len(sign.text) == 1 else _BEGUN
             elif sign.sort == _Sort.SYLLABLE:
+                if sign.text not in readings and not _is_near(sign.text, readings):
+                    return None
                 total += _SPOKEN_NEAR if sign.text not in readings else 0.0 if sign.text == readings[0] else _RARELY
             else:
                 same = set(self._tables.readings(sign.text)) & set(readings)
@@ -343,6 +355,19 @@ class Speller:
 
 def _sign_of(unit: Unit) -> _Sign:
     return _Sign(unit.text, _Sort.SYLLABLE if unit.kind is UnitKind.FULL else _Sort.BEGUN)
+
+
+def _is_near(syllable: str, readings: Sequence[str]) -> bool:
+    """Return whether a syllable is one of some readings to ears that hear no difference between some sounds."""
+    heard = {fold_syllable(syllable)}
+    if syllable[0] == "l":
+        heard.add(fold_syllable(f"r{syllable[1:]}"))
+    return any(fold_syllable(reading) in heard for reading in readings)
+
+
+def _is_broken(signs: Sequence[_Sign]) -> bool:
+    """Return whether a syllable is begun with more than its initial."""
+    return any(sign.sort == _Sort.BEGUN and sign.text[-1] in VOWELS for sign in signs)
 
 
 @lru_cache(maxsize=256)

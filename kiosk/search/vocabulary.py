@@ -23,6 +23,7 @@ MOST: Final = 20_000
 GAP: Final = "?"
 
 _BETWEEN: Final = frozenset("了过着个点些下上完")
+_DENYING: Final = frozenset("不没无未别非")
 _LEAST_SHORTENED = 3
 _READINGS = 4
 
@@ -84,7 +85,7 @@ class Vocabulary:
         """
         for place in range(1, len(text) - 1):
             word = text[:place] + text[place + 1 :]
-            fits = len(word) > SHORTEST or text[place] in _BETWEEN
+            fits = text[place] not in _DENYING and (len(word) > SHORTEST or text[place] in _BETWEEN)
             if fits and word in self.counts and word in self._things:
                 yield word
 

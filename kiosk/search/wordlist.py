@@ -72,4 +72,4 @@ def word_counts(
     counts.update(dict.fromkeys(SERVICES, _CRIED))
     for word in counts:
         counts[word] += inside.get(word, 0)
-    return WordCounts(counts, frozenset(things))
+    return WordCounts(counts, frozenset(word for word in things if word in SERVICES or pieces(word) == [word]))

@@ -423,3 +423,54 @@ def test_what_was_read_of_mapped_files_is_given_back_beyond_the_bound(home, monk
     assert sum(map(len, wanted)) > 2
     bounded.close()
     free.close()
+
+
+# --- near and far --------------------------------------------------------------------------------------------------
+
+
+LOCAL = (
+    an_item("nation", title="高龄津贴申请", plain_title="高龄津贴怎么领", keywords=("尊老金", "长寿钱")),
+    an_item(
+        "province", title="浙江省高龄津贴申请", plain_title="高龄津贴怎么领", regions=("33",), keywords=("尊老金",)
+    ),
+    an_item("town", title="余村镇高龄津贴", plain_title="镇上的高龄津贴", regions=("330523105",), keywords=("长寿钱",)),
+    an_item("other", title="低保申请", plain_title="低保怎么申请", regions=("330523",), keywords=("吃低保",)),
+)
+
+
+def test_the_nearest_region_wins(home):
+    install(home, a_pack(), LOCAL)
+    with Kiosk(home, Settings(region="330523105"), today=lambda: DAY) as kiosk:
+        assert found(kiosk, "高龄津贴") == ["town", "province", "nation"]
+        assert found(kiosk, "尊老金")[0] == "province"
+        assert found(kiosk, "低保") == ["other"]
+    with Kiosk(home, Settings(region="0"), today=lambda: DAY) as kiosk:
+        assert found(kiosk, "高龄津贴") == ["nation"]
+
+
+def test_a_county_pack_adds_words_of_its_own(home):
+    install(home, a_pack(synonyms=SYNONYMS), ITEMS)
+    county = (
+        Synonym(colloquial="敬老票", official=("高龄津贴",), relation="old_name"),
+        Synonym(colloquial="老人钱", official=("养老金",)),
+    )
+    install(home, a_pack("cn.test.county", synonyms=county), (an_item("x01", title="别的", plain_title=""),))
+    with Kiosk(home, Settings(), today=lambda: DAY) as kiosk:
+        answer = kiosk.searcher.search("敬老票")
+        assert (answer.hits[0].ref.id, answer.meant) == ("age", "高龄津贴（原敬老票）")
+        answer = kiosk.searcher.search("老人钱")
+        assert {hit.ref.id for hit in answer.hits} >= {"age", "pension"}
+        assert answer.meant == "高龄津贴（原老人钱）"
+
+
+def test_telephone_numbers_find_who_names_them(home):
+    items = (
+        an_item("call", title="打电话找谁", plain_title="", blocks=words("法律援助打12348。")),
+        an_item("power", title="停电了打什么电话", plain_title="", blocks=words("打95598。")),
+        an_item("year", title="今年的事", plain_title="", blocks=words("2024年的事。")),
+    )
+    install(home, a_pack(), items)
+    with Kiosk(home, Settings(), today=lambda: DAY) as kiosk:
+        assert found(kiosk, "12348")[0] == "call"
+        assert found(kiosk, "12348是什么电话")[0] == "call"
+        assert found(kiosk, "2024年世界杯") == []

@@ -9,6 +9,8 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from content_packs.build import build_release
 from content_packs.store import PackStore
@@ -122,3 +124,90 @@ def test_the_same_question_gets_the_same_answer(kiosk, answers):
 def test_answers_are_quick(answers):
     times = sorted(answer.ms for answer in answers.values())
     assert statistics.median(times) < 30  # 4 ms on a quiet machine; this one is shared
+
+
+# --- questions that were written before anything was tuned to them ------------------------------------------------
+
+
+UNSEEN_FLOORS = {
+    "spoken": 0.92,
+    "old_name": 0.92,
+    "official": 0.92,
+    "docno": 1.0,
+    "pinyin": 0.9,
+    "mixed": 0.95,
+    "fuzzy": 0.85,
+    "initials": 0.8,
+    "homophone": 0.95,
+    "lookalike": 0.9,
+    "slips": 0.9,
+    "traditional": 1.0,
+    "number": 0.88,
+    "out": 0.95,
+}
+FRESH_FLOORS = {"spoken": 0.92, "out": 0.93, "typo": 0.93, "pinyin": 0.85}
+
+
+@pytest.mark.parametrize(
+    ("fixture", "sort", "floor"),
+    [("village_unseen.tsv", *each) for each in UNSEEN_FLOORS.items()]
+    + [("village_fresh.tsv", *each) for each in FRESH_FLOORS.items()],
+)
+def test_enough_of_more_questions_are_answered(kiosk, fixture, sort, floor):
+    asked = [(query, expected) for kind, query, expected in rows(fixture) if kind == sort]
+    wrong = [query for query, expected in asked if not is_right(sort, kiosk.searcher.search(query), expected)]
+    assert asked
+    assert len(asked) - len(wrong) >= floor * len(asked), wrong
+
+
+@pytest.mark.parametrize(
+    ("letters", "characters"),
+    [("yibao", "医保"), ("lihun", "离婚"), ("zjd", "宅基地"), ("ylj", "养老金"), ("yang老jin", "养老金")],
+)
+def test_letters_rank_like_the_characters_they_spell(kiosk, letters, characters):
+    spelled, written = kiosk.searcher.search(letters), kiosk.searcher.search(characters)
+    assert [hit.ref for hit in spelled.hits] == [hit.ref for hit in written.hits]
+    assert len(written.hits) > 2
+
+
+def test_every_old_name_is_explained(kiosk):
+    old = [
+        line.split("\t")
+        for line in (ROOT / "content_packs" / "starter" / "synonyms.tsv").read_text("utf-8").splitlines()
+        if line.endswith("\told_name")
+    ]
+    for said, official, _ in old:
+        answer = kiosk.searcher.search(said)
+        assert (said, answer.meant if answer.hits else "") in {
+            (said, f"{official.split('|')[0]}（原{said}）"),
+            (said, ""),
+        }
+    assert len(old) > 20
+    assert kiosk.searcher.search("xinnonghe").meant == "城乡居民基本医疗保险（原新农合）"
+    assert kiosk.searcher.search("新农和断了").meant == "城乡居民基本医疗保险（原新农合）"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["国务院令第735号", "国务院令735号说的是什么", "国发〔1998〕999号", "主席令第九百九十九号", "第735号国务院令"],
+)
+def test_a_document_number_that_nobody_has_is_not_found(kiosk, query):
+    answer = kiosk.searcher.search(query)
+    assert (answer.hits, answer.phone) == ((), "12345")
+
+
+@given(st.text(max_size=200) | st.text(alphabet="养老金低保yibaozh国发〔〕1234号。？ '", max_size=60))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_typed_is_answered_calmly(kiosk, typed):
+    answer = kiosk.searcher.search(typed)
+    assert answer.query == typed
+    assert len(answer.hits) <= 10
+    assert bool(answer.phone) >= answer.emergency
+    assert answer.hits or not typed.strip() or answer.phone or not answer.themes
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "，", "金", "养老金" * 1700, "\x00\x1b\x07", "😀" * 40, "\ud800", "a" * 5000]
+)
+def test_odd_input_is_answered_calmly(kiosk, typed):
+    assert len(kiosk.searcher.search(typed).hits) <= 10

@@ -1,0 +1,130 @@
+"""From what was typed to what is asked of the packs."""
+
+import pytest
+
+from content_packs.model import Synonym
+from kiosk.search.findings import Findings, Found
+from kiosk.search.interpretation import Interpreter, conversions
+from kiosk.search.query import SynonymTable
+from kiosk.search.spelling import Speller
+from kiosk.search.vocabulary import Vocabulary
+from kiosk.search.wordlist import word_counts
+from kiosk.tables.look_alikes import LookAlikes
+from kiosk.tables.read import Tables
+from kiosk.typing import Keyboard
+
+TABLES = Tables()
+NAMES = ("养老金", "医保", "低保", "砍树", "结婚证", "居住证", "假种子", "宅基地")
+SYNONYMS = (
+    Synonym(colloquial="新农合", official=("城乡居民基本医疗保险",), relation="old_name"),
+    Synonym(colloquial="砍树", official=("林木采伐",)),
+)
+HIT = Findings((Found(0, 0, 0, 1.0),))
+
+
+class Packs:
+    """Packs that answer what they are told to, and remember what they were asked."""
+
+    def __init__(self, answers=()):
+        self.answers = dict(answers)
+        self.asked = []
+
+    def find(self, question, conversions=()):
+        self.asked.append((question, tuple(conversions)))
+        return self.answers.get(question.text, Findings())
+
+
+def interpreter(packs):
+    table = SynonymTable(SYNONYMS, [synonym.colloquial for synonym in SYNONYMS])
+    words = word_counts([(name, True) for name in NAMES * 6], SYNONYMS, (), ())
+    speller = Speller(Vocabulary(words.counts, words.things, TABLES), TABLES, LookAlikes())
+    return Interpreter(packs, table, speller, Keyboard(TABLES))
+
+
+def test_a_misspelt_question_is_asked_as_it_was_meant_first():
+    packs = Packs({"养老金": HIT})
+    answered = interpreter(packs).answer("养老今")
+    assert answered.question.text == "养老金"
+    assert answered.heard == ("养老今", "养老金")
+    assert len(packs.asked) == 1
+
+
+def test_what_was_written_is_asked_where_what_was_meant_finds_nothing():
+    packs = Packs({"养老今": HIT})
+    answered = interpreter(packs).answer("养老今")
+    assert answered.question.text == "养老今"
+    assert answered.findings is HIT
+    assert [question.text for question, _ in packs.asked] == ["养老金", "养老今"]
+
+
+def test_letters_rank_like_the_word_they_spell():
+    packs = Packs({"医保": HIT})
+    question = interpreter(packs).answer("yibao").question
+    assert (question.text, question.letters, question.spelled) == ("医保", "", "yibao")
+    typed = Packs({"医保": HIT})
+    interpreter(typed).answer("医保")
+    assert typed.asked[0][0].content == packs.asked[0][0].content
+
+
+def test_letters_that_spell_words_of_no_pack_are_not_guessed_at():
+    packs = Packs()
+    answered = interpreter(packs).answer("tianqiyubao")
+    assert [question.text for question, _ in packs.asked] == ["天气预报"]
+    assert not answered.findings.found
+    assert answered.question.is_elsewhere
+
+
+def test_letters_of_several_meanings_are_left_to_the_names():
+    packs = Packs()
+    interpreter(packs).answer("jzz")
+    assert [question.letters for question, _ in packs.asked] == ["jzz"]
+
+
+def test_a_known_word_that_finds_nothing_is_looked_for_by_its_sound():
+    packs = Packs()
+    interpreter(packs).answer("yanglaojin")
+    assert [(question.text, question.letters) for question, _ in packs.asked] == [
+        ("养老金", ""),
+        ("yanglaojin", "yanglaojin"),
+    ]
+    assert packs.asked[-1][1][0] == "养老金"
+
+
+def test_a_document_number_is_never_misspelt():
+    packs = Packs()
+    answered = interpreter(packs).answer("国发〔2014〕8号")
+    assert answered.heard == ("国发〔2014〕8号",)
+    assert answered.question.is_number
+
+
+@pytest.mark.parametrize(
+    ("typed", "has_thing", "is_elsewhere", "is_ours"),
+    [
+        ("养老金", True, False, True),
+        ("新农合", True, False, True),
+        ("工地干活", True, False, True),
+        ("打官司", True, False, True),
+        ("红烧肉", False, True, False),
+        ("天花板", False, False, False),
+    ],
+)
+def test_what_a_question_is_about(typed, has_thing, is_elsewhere, is_ours):
+    packs = Packs()
+    question = interpreter(packs).answer(typed).question
+    assert (question.has_thing, question.is_elsewhere, question.is_ours) == (has_thing, is_elsewhere, is_ours)
+
+
+def test_a_verb_apart_from_its_object_means_the_word():
+    packs = Packs()
+    question = interpreter(packs).answer("砍自家门口的树").question
+    assert [(meaning.said, meaning.official) for meaning in question.meanings] == [("砍树", ("林木采伐",))]
+
+
+def test_a_cry_for_help_is_urgent_however_it_is_spelled():
+    packs = Packs()
+    assert interpreter(packs).answer("房子着火了").question.is_urgent
+    assert not interpreter(packs).answer("养老金").question.is_urgent
+
+
+def test_no_letters_mean_nothing():
+    assert conversions(Keyboard(TABLES), "") == ()
