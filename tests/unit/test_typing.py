@@ -179,7 +179,7 @@ def test_words_of_packs_are_found_as_if_all_were_looked_at(tables):
             fitting = [
                 word
                 for word, sounds in sorted(zip(words, heard, strict=True), key=lambda pair: len(pair[0]))
-                if all(sounds) and 1 < len(word) and len(word) >= len(units) and _begins(sounds, units)
+                if all(sounds) and len(word) > 1 and len(word) >= len(units) and _begins(sounds, units)
             ]
             longer = [word for word in dict.fromkeys(fitting) if len(word) > len(units)]
             same = [word for word in dict.fromkeys(fitting) if len(word) == len(units)]

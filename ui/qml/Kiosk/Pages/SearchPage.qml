@@ -42,6 +42,8 @@ Item {
 
         function onAnswered() {
             results.positionViewAtBeginning();
+            if (settling.running)
+                settling.restart();
         }
     }
 
