@@ -38,6 +38,11 @@ class Home:
         return self.root / "log"
 
     @property
+    def pin(self) -> Path:
+        """The clerk's PIN, hashed, see `kiosk.pin`."""
+        return self.root / "clerk" / "pin.json"
+
+    @property
     def unanswered(self) -> Path:
         """What was asked for and not found, see `kiosk.search.unanswered_file`."""
         return self.root / "unanswered.json"

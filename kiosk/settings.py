@@ -54,6 +54,15 @@ class Settings:
     high_contrast: Annotated[bool, Rule(meaning="每次回到首页时是否用黑底高对比。")] = False
     left_handed: Annotated[bool, Rule(meaning="每次回到首页时是否把下方按钮左右对调，方便左手。")] = False
     reduced_motion: Annotated[bool, Rule(meaning="是否不要翻页动画。")] = False
+    pin_hash: Annotated[
+        str,
+        Rule(
+            meaning="工作人员的 PIN，用 cunkou pin hash 算出来。每个新值只采用一次，以后在本机改的不会被它盖掉。",
+            longest=120,
+            pattern=r"(scrypt\$[0-9]{1,2}\$[0-9a-f]{32}\$[0-9a-f]{64})?",
+            form="cunkou pin hash 的结果",
+        ),
+    ] = ""
     idle_s: Annotated[int, Rule(meaning="多久没有人碰，就开始倒数。", unit="秒", low=30, high=600)] = 90
     warn_s: Annotated[
         int,

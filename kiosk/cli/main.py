@@ -41,6 +41,7 @@ COMMANDS: dict[str, Command] = {
     "index": Command("kiosk.cli.index", "index", "给已经安装的资料包建搜索索引：缺的、旧的、坏的。"),
     "search": Command("kiosk.cli.search", "search", "在已安装的资料包里找：中文、拼音、首字母、文号。"),
     "unanswered": Command("kiosk.cli.unanswered", "unanswered", "列出村民多次问过、还没有答案的问题。"),
+    "pin": Command("kiosk.cli.pin", "app", "工作人员的 PIN：设置、查看。"),
     "settings": Command("kiosk.cli.settings", "settings", "列出本机的设置和它们的意思。"),
     "doctor": Command("kiosk.cli.doctor", "doctor", "检查本机：声音、打印机、字体、屏幕、磁盘、日期、资料包。"),
     "trust": Command("kiosk.cli.trust", "app", "看或设置本机信任谁发布的内容。"),
