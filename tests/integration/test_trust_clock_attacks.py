@@ -1,4 +1,4 @@
-"""Attacks on a clock that nobody looks after: stolen keys that date ahead, lying servers, dead batteries, old sticks."""
+"""Attacks on a clock that nobody looks after: stolen keys that date ahead, lying servers, empty batteries."""
 
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
