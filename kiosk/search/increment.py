@@ -7,7 +7,7 @@ from typing import Final
 MOST_LAYERS: Final = 4
 """Each layer makes a question a little slower; beyond these all but the first are analysed anew as one."""
 
-_MOST_NEW, _MOST_DEAD = 0.5, 0.34
+_MOST_NEW, _MOST_DEAD = 0.3, 0.25
 """Shares of all items beyond which the whole pack is analysed anew."""
 
 

@@ -281,6 +281,24 @@ def test_a_grown_index_knows_exactly_what_a_new_one_knows(village, analyser, tab
     assert analysed[:4] == [20, 1, 1, 4]
 
 
+def test_what_is_gone_is_not_found_among_many_or_few(village, analyser):
+    """One of a hundred is looked for among the postings, many are left out of all of them."""
+    many = [an_item(f"m{number:03}", title=f"办法{number}", plain_title="") for number in range(100)]
+    content, folder = village.install(1, many)
+    index_pack(content, folder)
+    numbers = build.np.array([analyser.number(term, Cut.PAIR) for term in ("办法", "的正", "没有")], build.np.uint64)
+    for version, gone in ((2, {50}), (3, {50, *range(0, 20, 2)})):
+        left = [item for number, item in enumerate(many) if number not in gone]
+        newer, target = village.install(version, left)
+        assert index_pack(newer, target).analysed == 0
+        index = sound(target, analyser, PostingsCache(0))
+        for found in index.impacts((Part.TEXT, Cut.PAIR), numbers)[:2]:
+            names = {index.row(item).id for item in index.item_of[found.ids].tolist()}
+            assert names == {item.id for item in left}
+        assert len(index.impacts((Part.TEXT, Cut.PAIR), numbers)[2].ids) == 0
+        index.close()
+
+
 def test_only_what_has_changed_is_analysed_and_nothing_is_copied(village, monkeypatch):
     content, folder = village.install(1, items_of())
     index_pack(content, folder)
