@@ -395,6 +395,8 @@ def _tell(outcome: Outcome, *, as_json: bool, more: Mapping[str, object] | None 
         print("草稿签齐了，还要用 snapshot 和 timestamp 的密钥运行 cunkou publish refresh。")
     if not outcome.served and not outcome.waiting and not outcome.lacks_online_keys:
         print(f"时间戳第 {outcome.timestamp} 版。" if outcome.timestamp else "没有要签的。")
+    if outcome.root_is_old:
+        print("根是 300 多天以前签的。请尽快运行 cunkou publish rotate REPO root --keys 根的钥匙，签一份新的。")
     _print_waiting(outcome.waiting)
 
 

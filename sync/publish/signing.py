@@ -15,7 +15,7 @@ from sync.layout import METADATA
 from sync.publish.draft import Overlay, Waiting, decide, may_sign, overlay
 from sync.publish.repository import Repository
 from sync.publish.shelf import ROOT, SNAPSHOT, TIMESTAMP, AnyMetadata, Draft, Shelf, State, encode
-from sync.publish.terms import next_snapshot, next_timestamp, snapshot_file
+from sync.publish.terms import is_old_root, next_snapshot, next_timestamp, snapshot_file
 
 
 class Outcome(Struct, frozen=True):
@@ -26,12 +26,15 @@ class Outcome(Struct, frozen=True):
         waiting: Drafts that wait, and for what.
         lacks_online_keys: Drafts are complete, but the keys of snapshot and timestamp were not at hand.
         timestamp: Version of the timestamp that is served; 0 before the first.
+        root_is_old: Whether a new root should be signed soon: kiosks measure dates by the root's, and refuse what lies
+            more than 400 days past it (`sync.trust.clock`).
     """
 
     served: tuple[str, ...]
     waiting: tuple[Waiting, ...]
     lacks_online_keys: bool
     timestamp: int
+    root_is_old: bool = False
 
 
 def sign(repository: Repository, signers: Mapping[str, Signer]) -> Outcome:
@@ -86,7 +89,13 @@ def _serve(repository: Repository, signers: Mapping[str, Signer], *, always: boo
         if made and not _is_signed_online(seen.root.signed, role, made, signers):
             return Outcome((), waiting, lacks_online_keys=True, timestamp=version)
     _put(repository.shelf, chosen, snapshot, timestamp)
-    return Outcome(tuple(chosen), waiting, lacks_online_keys=False, timestamp=timestamp.signed.version)
+    return Outcome(
+        tuple(chosen),
+        waiting,
+        lacks_online_keys=False,
+        timestamp=timestamp.signed.version,
+        root_is_old=is_old_root(seen.root.signed, repository.now),
+    )
 
 
 def _online(

@@ -6,10 +6,13 @@ from datetime import UTC, datetime, timedelta
 from tuf.api.metadata import Delegations, Metadata, MetaFile, Root, Snapshot, Targets, Timestamp
 
 from sync.publish.shelf import SNAPSHOT, State
-from sync.trust.fields import FLOOR, ISSUED, REPOSITORY, REVOKED_RELEASES
+from sync.trust.fields import FLOOR, ISSUED, REPOSITORY, REVOKED_RELEASES, issued_on
 
 ROOT_DAYS = 1825
 """Its keys are offline and its signers meet rarely; an expired root ends all syncs."""
+
+ROOT_NEW_DAYS = 300
+"""A root older than this should be followed by a new one, long before kiosks refuse dates 400 days past it."""
 
 TARGETS_DAYS = 1095
 """Of the top-level targets and of a region's: a township may publish once in two years."""
@@ -91,6 +94,11 @@ def next_timestamp(state: State | None, snapshot_version: int, now: datetime) ->
 def snapshot_file(version: int) -> str:
     """Return the name of a snapshot's file."""
     return f"{version}.{SNAPSHOT}.json"
+
+
+def is_old_root(root: Root, now: datetime) -> bool:
+    """Whether it is time to sign a new root."""
+    return (now.astimezone(UTC).date() - issued_on(root)).days > ROOT_NEW_DAYS
 
 
 def _until(now: datetime, days: int) -> datetime:

@@ -166,7 +166,7 @@ def _told(reply: Message, volume: Volume | None) -> SourceError | SiteError:
         return _NotMountedError("没有挂载。", why=words)
     if name in _REFUSED:
         todo = "请管理员重新安装程序包，它会给这个账户使用U盘的权限。"
-        return SiteError("本机不让这个程序使用U盘。", why=f"{label}：{words}", todo=todo, code="M-370")
+        return SiteError("本机不让这个程序使用U盘。", why=f"{label}：{words}", todo=todo, code="M-365")
     if volume is None:
         return _no_bus(words)
     if name in _GONE:
@@ -187,5 +187,5 @@ def _no_bus(why: str) -> SiteError:
         "本机没有管理U盘的服务。",
         why=why,
         todo="请管理员安装 udisks2；也可以把内容复制到本机的文件夹再同步。",
-        code="M-371",
+        code="M-366",
     )

@@ -490,3 +490,14 @@ def test_kiosks_are_known_by_their_keys_and_their_receipts_are_believed(
     (office.folder / "office/kiosks.json").write_bytes(b"[")
     with pytest.raises(PublishError, match="名单"):
         receipts(office.folder, stick)
+
+
+def test_somebody_is_told_to_sign_a_new_root_in_time(office: Office, tmp_path: Path) -> None:
+    office.now = NOW + timedelta(days=300)
+    assert not refresh(office.repository(), office.everything()).root_is_old
+    office.now = NOW + timedelta(days=301)
+    assert refresh(office.repository(), office.everything()).root_is_old
+    office.repository().rotate("root", [], [])
+    done = sign(office.repository(), office.everything())
+    assert (done.served, done.root_is_old) == (("root",), False)
+    assert kiosk_walk(office, target_path("0", "x"), tmp_path / "kiosk") is None
