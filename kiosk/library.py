@@ -318,8 +318,9 @@ class Library:
     def names(self) -> Iterator[KnownName]:
         """Give the names that may be offered to somebody who types: of what holds here only; may repeat.
 
-        What villagers say and its official words, then of each item its title, its keywords and its full title.
+        Themes, what villagers say and its official words, then of each item its title, its keywords and its full title.
         """
+        yield from (KnownName(theme.title, NameSource.KEYWORD) for theme in self.themes())
         for pack in self._packs:
             for synonym in pack.info.synonyms:
                 yield KnownName(synonym.colloquial, NameSource.SAID)

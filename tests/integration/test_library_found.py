@@ -73,6 +73,7 @@ def test_themes_and_regions_have_names(library):
 def test_names_are_those_of_what_holds_here_with_what_they_are(library):
     names = {(known.text, known.source, known.asked) for known in library.names()}
     assert {
+        ("看病报销", NameSource.KEYWORD, 0.0),
         ("老人钱", NameSource.SAID, 0.0),
         ("养老金", NameSource.OFFICIAL, 0.0),
         ("养老金怎么领", NameSource.TITLE, 1.0),
