@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from content_packs.docno import keys_of_item
 from content_packs.reader import ItemRow
 from kiosk.search.analysis import Analyser, words_of
+from kiosk.search.articles import asked_article
 from kiosk.search.citations import priors, read_counts, reordered
 from kiosk.search.fields import Cut, Part
 from kiosk.search.findings import Findings, Found
@@ -95,7 +96,8 @@ class Engine:
             if not findings.found and is_ours and not question.spelled:
                 heard = self._proven(self._asked_by_sound(question), BY_SOUND, terms=_SOUND_PROOF)
                 findings = heard if heard.found else findings
-        return _after([*first, *self._called(question, findings), *self._namesakes(question, findings)], findings)
+        named = [*self._called(question, findings), *self._namesakes(question, findings)]
+        return _after([*first, *self._article(question, findings), *named], findings)
 
     def snippet(self, found: Found, findings: Findings) -> Snippet:
         """Return the place of an item that matches best."""
@@ -185,6 +187,31 @@ class Engine:
         """For every pack: which of its items are written for villagers: they have more names than a title."""
         items = (pack.about.items if isinstance(pack, PackIndex) else pack.items for pack in self._packs)
         return tuple(names.lines_of_items(count) > 1 for names, count in zip(self._names, items, strict=True))
+
+    def _article(self, question: Question, findings: Findings) -> list[Found]:
+        """Return the article that was asked for: as an item, or as the section of its law where it begins."""
+        asked = asked_article(question.text)
+        if asked is None:
+            return []
+        fold = self._analyser.fold
+        found: list[Found] = []
+        for number, index in zip(self._indexed, self._indexes, strict=True):
+            laws = [law for law, name in enumerate(index.law_names) if fold(name) == asked.law]
+            items = np.flatnonzero(np.isin(index.laws, laws)).tolist() if laws else []
+            found += [
+                Found(number, item, 0, _NUMBER_SCORE)
+                for item in items
+                if fold(index.row(item).title).endswith(asked.number)
+            ]
+        for each in findings.found[:_NEAR]:
+            pack = self._packs[each.pack]
+            if isinstance(pack, PackIndex) and fold(pack.row(each.item).title).endswith(asked.law):
+                first, end = int(pack.firsts[each.item]), int(pack.firsts[each.item + 1])
+                begins = (place for place in range(first, end) if _begins_article(pack.text(place), asked.number))
+                section = next(begins, None)
+                if section is not None:
+                    found.append(replace(each, section=section - first))
+        return found
 
     def _called(self, question: Question, findings: Findings) -> list[Found]:
         """Return what was found and names the telephone number that was asked for."""
@@ -416,6 +443,11 @@ def _merged(ways: Sequence[tuple[Findings, float]]) -> Findings:
     marked = tuple(dict.fromkeys(term for findings, _ in ways for term in findings.marked))
     near = tuple(found for findings, _ in ways for found in findings.near)
     return Findings(tuple(ordered), near, marked)
+
+
+def _begins_article(text: str, number: str) -> bool:
+    """Return whether an article begins in a section."""
+    return any(line.lstrip(" \u3000").startswith(number) for line in text.split("\n"))
 
 
 def _places(folded: str, term: str) -> Iterator[int]:

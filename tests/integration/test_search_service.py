@@ -15,6 +15,7 @@ from content_packs.store import PackStore
 from kiosk.home import Home
 from kiosk.search import build, current
 from kiosk.search.analysis import Analyser
+from kiosk.search.articles import numeral
 from kiosk.search.build import index_pack
 from kiosk.search.current import is_current
 from kiosk.search.fields import FIELDS, Cut, Part, is_numbered
@@ -474,3 +475,22 @@ def test_telephone_numbers_find_who_names_them(home):
         assert found(kiosk, "12348")[0] == "call"
         assert found(kiosk, "12348是什么电话")[0] == "call"
         assert found(kiosk, "2024年世界杯") == []
+
+
+def test_an_article_of_a_law_is_found_by_its_number(home):
+    paragraphs = tuple(
+        Paragraph(spans=(Span(text=f"第{numeral(number)}条 " + "土地的事情要依照规定办理。" * 12),))
+        for number in range(1, 30)
+    )
+    items = (
+        an_item("law", Kind.POLICY, title="中华人民共和国土地管理法", plain_title="", blocks=paragraphs),
+        an_item("a14", Kind.POLICY, title="森林法 第十四条", plain_title="", blocks=words("砍树的事。")),
+        an_item("a15", Kind.POLICY, title="森林法 第十五条", plain_title="", blocks=words("砍树的事。")),
+    )
+    install(home, a_pack(), items)
+    with Kiosk(home, Settings(), today=lambda: DAY) as kiosk:
+        hit = kiosk.searcher.search("土地管理法第14条").hits[0]
+        assert hit.ref.id == "law"
+        assert hit.section > 0
+        assert found(kiosk, "森林法第十五条")[0] == "a15"
+        assert found(kiosk, "森林法14条")[0] == "a14"
