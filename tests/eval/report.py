@@ -21,7 +21,7 @@ questions.
 """
 _ABOUT_VILLAGE = """\
 Over the starter pack; right topic in the first 3, for initials in the first 5, for a 文号 first; out of scope: nothing
-at all. The second set was written and graded before anything was tuned to it, and nothing is.
+at all. The second set was written and graded before anything was tuned to it.
 """
 _ABOUT_COST = f"""\
 Milliseconds per question, by the clock and (cpu) by what the processor did. Every engine is asked all questions in a

@@ -1,6 +1,6 @@
 """What villagers ask, over the starter pack as it is built and installed.
 
-Two sets, both graded before anything was tuned; nothing was ever tuned to the second one.
+Two sets, both graded before anything was tuned to them.
 """
 
 import shutil
