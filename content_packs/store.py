@@ -47,6 +47,7 @@ class InstalledPack(Struct, frozen=True):
         content_db: What `content_packs.reader.PackReader` opens.
         previous: Version that a roll-back would return to; None if there is none.
         origin: Who answers for it.
+        previous_digest: As ``digest``, of the version that a roll-back would return to; empty if there is none.
     """
 
     pack_id: str
@@ -55,6 +56,7 @@ class InstalledPack(Struct, frozen=True):
     content_db: Path
     previous: int | None = None
     origin: Origin = UNSIGNED
+    previous_digest: str = ""
 
     @property
     def manifest(self) -> Path:
@@ -266,9 +268,15 @@ class PackStore:
 
 def _installed(folder: Path, name: str, previous: str) -> InstalledPack:
     version, _, digest = name.partition("-")
-    before = int(previous.partition("-")[0]) if previous else None
+    before, _, before_digest = previous.partition("-")
     return InstalledPack(
-        folder.name, int(version), digest, folder / name / CONTENT, before, _read_origin(folder / name)
+        folder.name,
+        int(version),
+        digest,
+        folder / name / CONTENT,
+        int(before) if before else None,
+        _read_origin(folder / name),
+        before_digest,
     )
 
 

@@ -17,7 +17,10 @@ class Patience(Struct, frozen=True, kw_only=True):
         longest_s: Longest pause of all.
         longest_asked_s: Longest pause that a server may ask for; if it asks for more we come back another day.
         connect_s: Until a connection must stand.
-        silence_s: How long an open connection may say nothing.
+        first_silence_s: How long an open connection may say nothing before another one is tried; doubled each time in
+            a row. Where a fifth of all packets is lost, TCP waits ever longer for one that was lost again and again,
+            while a new connection would find the line idle.
+        silence_s: The longest silence of all.
         floor_bytes: What must arrive within each ``floor_s``, or the connection counts as broken.
         floor_s: See ``floor_bytes``.
         slow_times: How often in a row a connection may fall below the floor.
@@ -28,7 +31,8 @@ class Patience(Struct, frozen=True, kw_only=True):
     longest_s: float = 60.0
     longest_asked_s: float = 300.0
     connect_s: float = 20.0
-    silence_s: float = 30.0
+    first_silence_s: float = 5.0
+    silence_s: float = 40.0
     floor_bytes: int = 4096
     floor_s: float = 60.0
     slow_times: int = 3
@@ -49,6 +53,10 @@ class Attempts:
         self._failed = 0
         self._slow = 0
         self._over = 0
+
+    def silence_s(self) -> float:
+        """Return how long the next connection may say nothing."""
+        return min(self._patience.silence_s, self._patience.first_silence_s * 2.0**self._failed)
 
     def arrived(self) -> None:
         """Note that bytes came: what went wrong before counts no longer."""

@@ -61,7 +61,7 @@ def look(
     Raises:
         SourceError: The source is gone, or answers nonsense.
     """
-    present = tuple(present_pack(store, pack, is_damaged=pack.pack_id in damaged) for pack in store.installed())
+    present = tuple(present_pack(pack, is_damaged=pack.pack_id in damaged) for pack in store.installed())
     steps = decide(
         offering.offers,
         present,
@@ -86,23 +86,23 @@ def look(
     return Look(offering, fit(decided, costs, free_bytes(store.root), speeds), releases)
 
 
-def present_pack(store: PackStore, pack: InstalledPack, *, is_damaged: bool) -> Present:
-    """Return what the plan has to know about an installed pack."""
+def present_pack(pack: InstalledPack, *, is_damaged: bool) -> Present:
+    """Return what the plan has to know about an installed pack.
+
+    That somebody went back is read from its pointer: a version that merely lies there may be one whose installation a
+    power cut has ended a moment too soon.
+    """
     title = ""
     with suppress(PackError), PackReader(pack.content_db) as reader:
         title = reader.info.title
-    left = (
-        other.digest
-        for other in store.all_versions()
-        if other.pack_id == pack.pack_id and other.digest != pack.digest and other.version >= pack.version
-    )
+    has_gone_back = pack.previous is not None and pack.previous >= pack.version
     return Present(
         pack_id=pack.pack_id,
         version=pack.version,
         digest=pack.digest,
         title=title,
         origin=pack.origin,
-        left=frozenset(left),
+        left=frozenset({pack.previous_digest} if has_gone_back else ()),
         is_damaged=is_damaged,
     )
 

@@ -155,7 +155,7 @@ class HttpSource:
         finally:
             reply.close()
 
-    def ask(self, path: str, headers: Mapping[str, str]) -> urllib3.BaseHTTPResponse:
+    def ask(self, path: str, headers: Mapping[str, str], silence_s: float) -> urllib3.BaseHTTPResponse:
         """Send one request and return the head of its answer, whatever its status.
 
         Raises:
@@ -169,7 +169,7 @@ class HttpSource:
                 "GET",
                 address,
                 headers={"Accept-Encoding": "identity", "User-Agent": "cunkou", **headers},
-                timeout=Timeout(connect=self._patience.connect_s, read=self._patience.silence_s),
+                timeout=Timeout(connect=self._patience.connect_s, read=silence_s),
                 preload_content=False,
                 decode_content=False,
                 redirect=False,
@@ -304,7 +304,7 @@ class _Reply:
             _ChangedError: It is another file now, and the bytes that came before are of no use.
             SourceError: There is no use in trying again.
         """
-        answer = self._source.ask(self._path, self._wanted())
+        answer = self._source.ask(self._path, self._wanted(), self._attempts.silence_s())
         self._answer = answer
         self._stops = _UNKNOWN
         try:

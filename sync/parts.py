@@ -29,6 +29,7 @@ from content_packs.model import BlobEntry
 PART, LIST = ".part", ".json"
 _NAME_LETTERS = 16
 _NAME = re.compile(r"[0-9a-f]{16}")
+_UNFINISHED = re.compile(r"\.[0-9a-z]+\.json\.\d+\.new", re.ASCII)
 
 
 class PartLayout(Struct, frozen=True, forbid_unknown_fields=True):
@@ -245,13 +246,27 @@ def remove_part(folder: Path, name: str) -> None:
 
 
 def tidy_parts(folder: Path) -> None:
-    """Remove what a crash may have left: a file without its list, a list that nobody can read; nothing else.
+    """Remove what a crash may have left: a file without its list, a list that nobody can read or that was not finished.
+
+    Nothing else, whoever put it there.
 
     Raises:
         OSError: The disk refused.
     """
+    remove_unfinished(folder)
     for path in (*folder.glob(f"*{PART}"), *folder.glob(f"*{LIST}")):
         if _NAME.fullmatch(path.stem) and read_layout(folder, path.stem) is None:
+            path.unlink(missing_ok=True)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove small files whose writing `content_packs.durable.write_in_place` was kept from finishing.
+
+    Raises:
+        OSError: The disk refused.
+    """
+    for path in folder.glob(".*.new"):
+        if _UNFINISHED.fullmatch(path.name):
             path.unlink(missing_ok=True)
 
 

@@ -37,7 +37,7 @@ class Present(Struct, frozen=True, kw_only=True):
         digest: First 16 hex digits of its manifest's SHA-256.
         title: For people.
         origin: Who answers for it.
-        left: Digests of versions that lie here and that somebody, or the self-test, has gone back from.
+        left: Digests of versions that somebody, or the self-test, has gone back from.
         is_damaged: Whether a check has found it so; then it is fetched again.
     """
 

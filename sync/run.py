@@ -40,6 +40,7 @@ from sync.parts import (
     parts_of,
     read_layout,
     remove_part,
+    remove_unfinished,
     set_aside,
     tidy_parts,
 )
@@ -188,7 +189,7 @@ class Sync:
         )
 
     def _carry_out(self, found: Look) -> None:
-        tidy_parts(self._parts)
+        self._tidy()
         plan = found.plan
         works = [_work(step, plan.costs[step.pack_id], self._speeds) for step in plan.steps if step.changes]
         meter = Meter(works, self._on_progress, self._clock)
@@ -202,8 +203,22 @@ class Sync:
                 except (PackError, SourceMissingError, SourceWrongError) as error:
                     self._troubles.append(Trouble(step.pack_id, step.title, error))
                 meter.skip(step.pack_id)
+        for step in plan.steps:
+            if step.action is Action.KEEP:
+                self._forget_parts(step.pack_id)
         if not self._is_incomplete(found):
             found.offering.promote()
+
+    def _tidy(self) -> None:
+        """Remove what earlier syncs were kept from finishing."""
+        tidy_parts(self._parts)
+        for folder in (self._folder, self._folder / "manifests"):
+            remove_unfinished(folder)
+
+    def _forget_parts(self, pack_id: str) -> None:
+        """Remove what was fetched of a pack that has come to its end."""
+        for name in parts_of(self._parts, pack_id):
+            remove_part(self._parts, name)
 
     def _withdraw(self, step: Step, offering: Offering) -> None:
         """Take a pack away; the version before it comes back unless that was taken back too."""
@@ -225,8 +240,7 @@ class Sync:
             return lambda progress: meter.report(step.pack_id, phase, progress)
 
         pack = self._assembled(release, offer, origin, told)
-        for name in parts_of(self._parts, step.pack_id):
-            remove_part(self._parts, name)
+        self._forget_parts(step.pack_id)
         try:
             self._after_install(pack, told(Phase.INDEX), self._cancel)
         except CancelledError:

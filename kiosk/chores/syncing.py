@@ -8,12 +8,14 @@ import msgspec
 
 from content_packs.errors import KioskError, PackIntegrityError, SiteError
 from content_packs.progress import CancelToken, OnProgress, Progress
+from content_packs.reader import PackReader
 from content_packs.store import InstalledPack, PackStore
 from kiosk.home import Home
 from kiosk.settings import Settings
 from sync.folder import FolderSource
 from sync.history import History, failures_since_success, last_success
 from sync.look import Look
+from sync.mend import check_pack
 from sync.network import HttpSource, Line
 from sync.run import FOLDER, Outcome, SelfTestError, Sync
 from sync.schedule import next_start, night_from
@@ -69,15 +71,26 @@ class Syncing:
         self._on_progress = on_progress
         self._cancel = cancel
 
-    def look(self, source: PackSource) -> Look:
-        """Return what a sync from a source would do; see `sync.run.Sync.look`."""
-        return self._job(source, self._on_progress).look(self._refresh)
+    def damaged(self) -> frozenset[str]:
+        """Compare everything that is installed with what was signed; return the ids of packs that are damaged."""
+        found = (
+            check_pack(pack, on_progress=self._on_progress, cancel=self._cancel)
+            for pack in PackStore(self._home.root).installed()
+        )
+        return frozenset(checked.pack_id for checked in found if not checked.is_sound)
 
-    def sync(self, source: PackSource, *, number: int = 0, of: int = 1) -> tuple[Look, Outcome]:
+    def look(self, source: PackSource, *, damaged: frozenset[str] = frozenset()) -> Look:
+        """Return what a sync from a source would do; see `sync.run.Sync.look`."""
+        return self._job(source, self._on_progress).look(self._refresh, damaged=damaged)
+
+    def sync(
+        self, source: PackSource, *, damaged: frozenset[str] = frozenset(), number: int = 0, of: int = 1
+    ) -> tuple[Look, Outcome]:
         """Sync from a source; see `sync.run.Sync.carry_out`.
 
         Args:
             source: Where packs come from.
+            damaged: Ids of packs to be mended from it although they are here.
             number: Which one this is, from 0; its progress is that part of the whole.
             of: How many there are.
         """
@@ -89,16 +102,31 @@ class Syncing:
             self._on_progress(progress)
 
         job = self._job(source, told)
-        found = job.look(self._refresh)
+        found = job.look(self._refresh, damaged=damaged)
         return found, job.carry_out(found)
 
     def tidy(self) -> None:
-        """Remove the indexes of versions that are no longer here."""
-        from kiosk.search.layout import index_folder, remove_others  # noqa: PLC0415 (a look needs no index)
+        """Remove the indexes of versions that are no longer here, and build those that an earlier sync was kept from.
 
-        kept = PackStore(self._home.root).all_versions()
-        root = self._home.indexes
+        A power cut between putting a pack into use and building its index leaves one that can be browsed only.
+
+        Raises:
+            CancelledError: Somebody asked to stop.
+            SiteError: The home cannot be read.
+        """
+        from kiosk.chores.indexing import index_packs  # noqa: PLC0415 (numpy and Whoosh, which a look never needs)
+        from kiosk.search.current import is_current  # noqa: PLC0415 (as above)
+        from kiosk.search.layout import index_folder, remove_others  # noqa: PLC0415 (as above)
+
+        store, root = PackStore(self._home.root), self._home.indexes
+        kept = store.all_versions()
         remove_others(root, [index_folder(root, pack.pack_id, pack.version, pack.digest) for pack in kept])
+        for pack in store.installed():
+            with PackReader(pack.content_db) as reader:
+                digest = reader.manifest_digest
+            if not is_current(index_folder(root, pack.pack_id, pack.version, pack.digest), digest):
+                index_packs(self._home, on_progress=self._on_progress, cancel=self._cancel)
+                return
 
     def _job(self, source: PackSource, on_progress: OnProgress) -> Sync:
         return Sync(

@@ -22,12 +22,13 @@ PARTLY = 5
 """Exit status when some packs came and others could not be had."""
 
 
-def sync(
+def sync(  # noqa: PLR0913 (every argument is an option of the command)
     source: Annotated[
         str,
         typer.Argument(metavar="[SOURCE]", help="文件夹、U 盘的位置，或 https:// 网址。", show_default="设置里的网址"),
     ] = "",
     *,
+    mend: Annotated[bool, typer.Option("--mend", help="先核对已装的资料包，坏了的从来源修好。")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看看会做什么，不动手。")] = False,
     when: Annotated[bool, typer.Option("--when", help="只说下一次什么时候自己去取。")] = False,
     home: HomeOption = None,
@@ -54,19 +55,20 @@ def sync(
     with chore(as_json=as_json, as_child=as_child) as telling:
         cancel = CancelToken()
         job = Syncing(place, settings, on_progress=telling.progress, cancel=cancel)
+        damaged = job.damaged() if mend else frozenset[str]()
         done: list[tuple[str, Look, Outcome | None]] = []
         failed: list[tuple[str, KioskError]] = []
         for number, name in enumerate(names):
             try:
                 for opened in open_sources(name, settings, cancel):
                     if dry_run:
-                        done.append((opened.label, job.look(opened), None))
+                        done.append((opened.label, job.look(opened, damaged=damaged), None))
                     else:
-                        found, outcome = job.sync(opened, number=number, of=len(names))
+                        found, outcome = job.sync(opened, damaged=damaged, number=number, of=len(names))
                         done.append((opened.label, found, outcome))
             except KioskError as error:
                 failed.append((name, error))
-        if any(outcome and outcome.changes for _, _, outcome in done):
+        if not dry_run:
             job.tidy()
         if failed and not done:
             raise failed[0][1]

@@ -1,18 +1,24 @@
 """The command that brings packs here: what it prints, how it exits, and that the pack can be searched afterwards."""
 
 import json
+import random
 import re
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from content_packs.store import PackStore
 from kiosk.chores import syncing
 from kiosk.cli import sync as sync_command
 from kiosk.cli.main import TRY_AGAIN, run
 from kiosk.home import Home
 from kiosk.settings import Settings
 from sync.history import Change, Entry, History, Result
+from sync.mend import check_pack
 from sync.network import HttpSource
 from tests.fakes import web
 from tests.fakes.county import NOW, County
@@ -224,6 +230,42 @@ def test_tables_that_are_missing_are_no_fault_of_the_pack(county, home, releases
     assert json.loads(capsys.readouterr().out)[0]["version"] == 2
 
 
+def test_what_a_disk_has_spoilt_is_mended_from_the_source(county, home, capsys):
+    call(home, str(county.folder))
+    (content,) = (home / "packs" / ID).glob("*/content.db")
+    whole = content.read_bytes()
+    at = whole.find("办事的材料要带齐".encode()) or 0
+    content.chmod(0o644)
+    content.write_bytes(whole[: at + 3] + b"???" + whole[at + 6 :])
+    assert run(["verify", "--no-mend", "--home", str(home)]) == 1
+    capsys.readouterr()
+    assert call(home, str(county.folder)) == 0
+    assert "没有新内容" in capsys.readouterr().out
+    assert call(home, str(county.folder), "--mend") == 0
+    assert "本机的坏了，重新取" in capsys.readouterr().out
+    assert run(["verify", "--no-mend", "--home", str(home)]) == 0
+
+
+def test_a_sync_that_is_killed_at_random_moments_ends_well(county, home, releases, capsys):
+    """What is installed is whole after every kill, and the next attempt goes on."""
+    call(home, str(county.folder))
+    county.publish(releases[1])
+    command = [sys.executable, "-m", "kiosk.cli.main", "sync", str(county.folder), "--home", str(home), "--json"]
+    dice = random.Random(8)
+    for _ in range(8):
+        child = subprocess.Popen(command, stdout=subprocess.PIPE)
+        first = child.stdout.readline()
+        time.sleep(dice.uniform(0, 0.25) if first else 0)
+        web.kill_hard(child.pid)
+        child.wait()
+        child.stdout.close()
+        for pack in PackStore(home).installed():
+            assert check_pack(pack).is_sound
+    assert call(home, str(county.folder)) == 0
+    assert PackStore(home).current(ID).version == 2
+    assert list((home / "sync" / "parts").iterdir()) == []
+
+
 def test_when_it_fetches_by_itself(home, capsys):
     assert call(home, "--when") == 0
     assert "本机不自己去取" in capsys.readouterr().out
@@ -259,5 +301,5 @@ def test_the_guide_names_every_exit_status_and_option():
     guide = Path("docs/sync.md").read_text()
     for status in (0, 1, 2, TRY_AGAIN, sync_command.PARTLY):
         assert f"| {status} |" in guide
-    for option in ("--dry-run", "--json", "--when", "sync_urls", "sync_hours", "sync_kbit_s", "sync_proxy"):
+    for option in ("--mend", "--dry-run", "--json", "--when", "sync_urls", "sync_hours", "sync_kbit_s", "sync_proxy"):
         assert option in guide

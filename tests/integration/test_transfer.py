@@ -438,6 +438,7 @@ def test_what_a_crash_left_is_tidied_and_neighbours_stay(shelf, place):
     (place / "1111111111111111.part").write_bytes(b"without a list")
     (place / "2222222222222222.json").write_bytes(b"{")
     (place / "notes.json").write_bytes(b"a neighbour's")
+    (place / ".3333333333333333.json.77.new").write_bytes(b"was never finished")
     tidy_parts(place)
     assert sorted(path.name for path in place.iterdir()) == [f"{NAME}.json", f"{NAME}.part", "notes.json"]
 
