@@ -41,7 +41,7 @@ TITLE = "养老金怎么交"
 STEPS = ("轻轻点一下屏幕", "想查什么？点这里打字", "y", "l", "j", "养老金", TITLE)
 
 _MAPPING = re.compile(r"^[0-9a-f]+-[0-9a-f]+ \S{4} \S+ \S+ \d+ *(.*)$")
-_ONLY_OURS = ("PySide6", "shiboken6", "/fonts/", "/fontconfig/")
+_ONLY_OURS = ("/site-packages/", "/fonts/", "/fontconfig/", "/libcrypto.", "/libsqlite3.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +152,10 @@ def _same_rows(one: bytes, other: bytes, row_bytes: int) -> float:
 
 
 def _mib(process: psutil.Process) -> float:
-    """Return the PSS of a process in MiB as it is where no other Qt process runs.
+    """Return the PSS of a process in MiB as it is where no other kiosk runs.
 
-    What only such a process maps, Qt and fonts, is counted in full: another kiosk on this machine, a test for instance,
-    would take half of it over.
+    What only such a process maps, libraries of Python and fonts, is counted in full: another kiosk on this machine, a
+    test for instance, would take half of it over.
     """
     total, counted = 0, "Pss"
     for line in Path(f"/proc/{process.pid}/smaps").read_text().splitlines():

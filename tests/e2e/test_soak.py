@@ -4,11 +4,11 @@ Only a soak finds faults in reference counts: a binding that drops a reference t
 long after every short test has passed.
 
 How growth is judged. After every fifty taps the person is sent away, and the kiosk is weighed at rest once it has
-tidied up by itself; nothing is emptied for the weighing. The first thousand taps fill what fills once: letters drawn in
-each size, pages made. Growth is what follows: the slope of the weighings from tap 1,000 to tap 2,000 by Theil and Sen,
-the middle one of the slopes between every two of them, times 1,000 taps. A leak tilts all of these slopes; a weighing
-that met something half done tilts a few, and the middle one does not move. A second soak loses 3 KiB with every tap and
-must be found too heavy.
+tidied up by itself; nothing is emptied for the weighing. The first thousand taps fill most of what fills once: pages
+made, letters drawn in each size (Qt keeps those; with other seeds they filled for three thousand). Growth is what
+follows: the slope of the weighings from tap 1,000 to tap 2,000 by Theil and Sen, the middle one of the slopes between
+every two of them, times 1,000 taps. A leak tilts all of these slopes; a weighing that met something half done tilts a
+few, and the middle one does not move. A second soak loses 3 KiB with every tap and must be found too heavy.
 """
 
 import subprocess
