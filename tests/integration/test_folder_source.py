@@ -166,3 +166,28 @@ def test_no_descriptor_is_left_open(stick):
         with pytest.raises((SourceMissingError, SourceWrongError)):
             source.fetch(path, 1)
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_a_folder_that_cannot_be_listed_any_more_is_gone(stick, monkeypatch):
+    source = FolderSource(stick)
+
+    def failing(_):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "iterdir", failing)
+    with pytest.raises(SourceGoneError):
+        source.fetch("metadata/2.root.json", 10)
+
+
+def test_a_name_that_the_stick_cannot_read_is_a_failing_stick(stick, monkeypatch):
+    source = FolderSource(stick)
+    real = os.open
+
+    def failing(path, *rest, **more):
+        if path == "timestamp.json":
+            raise OSError(5, "Input/output error")
+        return real(path, *rest, **more)
+
+    monkeypatch.setattr("sync.folder.os.open", failing)
+    with pytest.raises(SourceGoneError):
+        source.fetch("metadata/timestamp.json", 10)

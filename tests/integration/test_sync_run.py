@@ -450,3 +450,61 @@ def test_nothing_is_written_outside_the_home(county, village, tmp_path):
     assert {path for path in tmp_path.rglob("*") if village.home not in path.parents} == before
     assert os.access(village.home / "packs" / ID, os.W_OK)
     assert isinstance(village.job(county.folder), Sync)
+
+
+def test_a_version_without_its_manifest_still_serves_an_update(county, village, releases):
+    """As a version that an older program has installed."""
+    village.sync(county.folder)
+    village.store.current(ID).manifest.unlink()
+    county.publish(releases[2])
+    outcome = village.sync(county.folder)
+    old, new = (decode_manifest((releases[version] / MANIFEST_FILE).read_bytes()) for version in (1, 2))
+    known = {blob.sha256 for blob in old.blobs}
+    assert outcome.fetched == sum(blob.stored for blob in new.blobs if blob.sha256 not in known)
+
+
+def test_stopping_while_the_index_is_built_keeps_the_pack(county, village):
+    def stopped(pack, on_progress, cancel):
+        raise CancelledError("已取消。")
+
+    with pytest.raises(CancelledError):
+        village.sync(county.folder, after_install=stopped)
+    assert village.versions() == {ID: 1}
+    (entry,) = history(village)
+    assert (entry.result, entry.changes[0].version) == (Result.CANCELLED, 1)
+    assert village.sync(county.folder).result is Result.NOTHING_NEW
+
+
+def test_what_was_taken_back_and_is_gone_already(county, village):
+    village.sync(county.folder)
+    county.take_back(ID)
+    job = village.job(county.folder)
+    found = job.look(village.refresh)
+    village.store.withdraw(ID, fall_back=False)
+    assert job.carry_out(found).result is Result.NOTHING_NEW
+
+
+def test_a_withdrawn_pack_can_be_read_on_by_whoever_has_it_open(county, village):
+    village.sync(county.folder)
+    county.take_back(ID)
+    with PackReader(village.store.current(ID).content_db) as reader:
+        village.sync(county.folder)
+        assert reader.item("n-0000") is not None
+
+
+def test_parts_of_a_pack_that_came_another_way_are_not_kept(county, village, tmp_path):
+    token = CancelToken()
+
+    def early(progress):
+        if progress.unit == "bytes" and progress.done:
+            token.cancel()
+
+    with pytest.raises(CancelledError):
+        village.sync(InPieces(FolderSource(county.folder), 500), cancel=token, on_progress=early)
+    kept = [path.read_bytes() for path in (village.home / "sync" / "parts").iterdir()]
+    names = parts(village)
+    village.sync(county.folder)
+    for name, data in zip(names, kept, strict=True):
+        (village.home / "sync" / "parts" / name).write_bytes(data)
+    assert village.sync(county.folder).result is Result.NOTHING_NEW
+    assert parts(village) == []
