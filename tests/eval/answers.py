@@ -23,7 +23,8 @@ class Answers:
         ranked: Question → ids, best first, at most ten.
         ms: Milliseconds of each question by the clock, in the order asked.
         cpu_ms: The same by what the processor did; empty if not known.
-        memory_mb: Memory that was the answering process's own, at the end.
+        memory_mb: What the answering process had allocated, at the end.
+        mapped_mb: Pages of files that only it had mapped; the system takes them back when it is short of memory.
         memory_before_mb: The same before anything was opened; 0 if not known.
     """
 
@@ -32,6 +33,7 @@ class Answers:
     memory_mb: float
     memory_before_mb: float = 0.0
     cpu_ms: Sequence[float] = ()
+    mapped_mb: float = 0.0
 
     @property
     def megabytes(self) -> float:
@@ -74,6 +76,7 @@ def answers_of(text: str) -> Answers:
         cpu_ms=[line["cpu_ms"] for line in lines if "cpu_ms" in line],
         memory_mb=about["memory_mb"],
         memory_before_mb=about.get("memory_before_mb", 0.0),
+        mapped_mb=about.get("mapped_mb", 0.0),
     )
 
 

@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.eval.memory import mapped_mb, own_mb
+
 
 class Job:
     """One folder with documents and questions.
@@ -32,7 +34,7 @@ class Job:
         """Build the index if it was not, else answer."""
         built = self.folder / "built.json"
         if built.exists():
-            self._before_mb = _private_mb()
+            self._before_mb = own_mb()
             ask(self)
             return
         started = time.perf_counter()
@@ -48,12 +50,6 @@ class Job:
             found = hits(text)
             ms, cpu_ms = ((time.perf_counter() - started) * 1000, (time.process_time() - busy) * 1000)
             lines.append({"id": name, "hits": found, "ms": ms, "cpu_ms": cpu_ms})
-        about = {"memory_mb": _private_mb(), "memory_before_mb": self._before_mb}
+        about = {"memory_mb": own_mb(), "memory_before_mb": self._before_mb, "mapped_mb": mapped_mb()}
         text = "".join(json.dumps(line) + "\n" for line in (*lines, about))
         (self.folder / "answers.jsonl").write_text(text, "utf-8")
-
-
-def _private_mb() -> float:
-    """Return what is this process's own: pages of mapped files can be given back at any time."""
-    lines = Path("/proc/self/smaps_rollup").read_text("ascii").splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) * 1024 / 1e6

@@ -13,13 +13,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 from content_packs.reader import PackReader
 from content_packs.store import PackStore
 from kiosk.home import Home
 from kiosk.services import Kiosk, open_kiosk
 from kiosk.settings import load_settings
+from tests.eval.memory import mapped_mb, own_mb
 
 SNIPPETS = 20
 KEYS = 14
@@ -37,14 +36,14 @@ def main() -> None:
     asked = [tuple(line.split("\t", 1)) for line in options.questions.read_text("utf-8").splitlines()]
     with open_kiosk(place, load_settings(place)) as kiosk:
         import_module("kiosk.cli.search")
-        before = _private_mb()
+        before = own_mb()
         opened = time.perf_counter()
         kiosk.searcher.warm_up()
         warmed_ms = (time.perf_counter() - opened) * 1000
         for line in _measured(options.what, kiosk, place, asked):
             print(json.dumps(line, ensure_ascii=False))
-        after = _private_mb()
-    print(json.dumps({"memory_mb": after, "memory_before_mb": before, "warm_up_ms": warmed_ms}))
+        about = {"memory_mb": own_mb(), "memory_before_mb": before, "mapped_mb": mapped_mb(), "warm_up_ms": warmed_ms}
+    print(json.dumps(about))
 
 
 def _measured(what: str, kiosk: Kiosk, home: Home, asked: list[tuple[str, str]]) -> Iterator[dict[str, object]]:
@@ -88,11 +87,6 @@ def _timed(work: Callable[[], Any]) -> tuple[Any, dict[str, float]]:
     busy, begin = time.process_time(), time.perf_counter()
     result = work()
     return result, {"ms": (time.perf_counter() - begin) * 1000, "cpu_ms": (time.process_time() - busy) * 1000}
-
-
-def _private_mb() -> float:
-    """Return what is this process's own: pages of mapped files can be given back at any time."""
-    return float(psutil.Process().memory_full_info().uss / 1e6)
 
 
 if __name__ == "__main__":

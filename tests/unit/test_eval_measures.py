@@ -111,7 +111,7 @@ def test_the_page_sets_engines_side_by_side():
     assert "| other | 0.500 | 0.500 | 0.500 |" in text
     assert "| homophone | 1 | 1.000 (100%) | 0.000 (0%) |" in text
     assert "| title pinyin | 100.0% | 50.0% |" in text
-    assert "| Cunkou | 3.0 | 3.0 | 3.0 | 0.0 | 0.0 | 2.0 | 9 | 30 |" in text
+    assert "| Cunkou | 3.0 | 3.0 | 3.0 | 0.0 | 0.0 | 2.0 | 9 | 30 | 0 |" in text
     assert "| nDCG@10, text alone | 1.000 | ≥ 0.41 | ✓ |" in text
     assert share_left(run, other, "homophone") == (0.0, 0.0)
 
