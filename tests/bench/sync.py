@@ -62,14 +62,14 @@ def measure() -> list[Measure]:
 
 def _from_a_folder(county: County, folder: Path) -> list[Measure]:
     """Install from a local folder to browsable, beside a copy, and beside one file an item."""
-    copies, syncs, singles = [], [], []
+    copies, syncs, single_s = [], [], 0.0
     for number in range(ROUNDS):
         copies.append(_copy(county.folder / "bundles", folder / f"copy{number}"))
         village = Village(folder / f"home{number}", county)
         begin = time.monotonic()
         village.sync(county.folder)
         syncs.append(time.monotonic() - begin)
-        singles.append(_one_file_an_item(village, folder / f"files{number}"))
+        single_s = single_s or _one_file_an_item(village, folder / f"files{number}")
         shutil.rmtree(village.home)
     return [
         Measure(
@@ -81,11 +81,11 @@ def _from_a_folder(county: County, folder: Path) -> list[Measure]:
         ),
         Measure(
             name="the same as one file an item, each made durable",
-            value=median(singles) / median(syncs),
+            value=single_s / median(syncs),
             unit="×",
             bar=10,
             at_least=True,
-            beside=f"{median(singles):.2f} s for {ITEMS + PICTURES} files; ours {median(syncs):.2f} s",
+            beside=f"{single_s:.2f} s for {ITEMS + PICTURES} files; ours {median(syncs):.2f} s",
         ),
     ]
 
