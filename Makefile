@@ -4,7 +4,7 @@ export CUNKOU_HOME ?= $(CURDIR)/build/home
 QML := $(shell git ls-files 'ui/qml/*.qml' 2>/dev/null)
 DIR ?= build/tour
 
-.PHONY: run test lint format bench eval tour soak setup setup-run lock clean
+.PHONY: run test lint format bench eval tour soak torture setup setup-run lock clean
 
 run: setup-run            ## open the kiosk on its starter pack
 	@packaging/run.sh
@@ -37,6 +37,9 @@ tour: setup               ## a picture of every page, in all sizes, themes and o
 
 soak: setup               ## an hour of taps in a minute: nothing may crash, warn or grow
 	QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software $(PY) -m pytest -m "long and not device" --timeout 1800
+
+torture: setup            ## break every step of a sync, cut the power, fill the disk, bend every byte; log in build/torture.log
+	nice $(PY) -m tests.torture.run --log build/torture.log
 
 setup:
 	@packaging/bootstrap.sh debian-run.txt debian-test.txt

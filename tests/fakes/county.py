@@ -30,9 +30,9 @@ REGION = "350122"
 class County:
     """Keeps a repository below ``folder``."""
 
-    def __init__(self, folder: Path, name: str = "fujian") -> None:
+    def __init__(self, folder: Path, name: str = "fujian", *, now: datetime = NOW) -> None:
         self.folder = folder / name
-        self.now = NOW
+        self.now = now
         self._keys: dict[str, CryptoSigner] = {}
         self.repository().init(name, {role: RoleKeys((self._key(role),)) for role in TOP_ROLES})
         self.sign()

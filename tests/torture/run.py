@@ -1,0 +1,103 @@
+"""``make torture``: everything that can happen to a sync, and a log of what it did to the kiosk.
+
+The short form of each kind is part of ``make test``.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from tests.torture import power, sweep
+from tests.torture.report import Report
+
+_MEMORY = Path("/dev/shm")
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is done.
+
+    Attributes:
+        points: System calls that are killed or failed.
+        cuts: Power cuts.
+        lossy_cuts: Power cuts without fsync.
+        fuzz_s: Seconds of made-up bytes, over all parsers.
+    """
+
+    points: int
+    cuts: int
+    lossy_cuts: int
+    fuzz_s: float
+
+
+LONG = Size(points=1200, cuts=80, lossy_cuts=20, fuzz_s=600)
+SHORT = Size(points=42, cuts=6, lossy_cuts=5, fuzz_s=10)
+
+
+def strace(size: Size, folder: Path) -> Iterator[Report]:
+    yield sweep.sweep(folder, at_most=size.points)
+
+
+def power_cuts(size: Size, folder: Path) -> Iterator[Report]:
+    yield power.cut(folder / "durable", at_least=size.cuts)
+    yield power.cut(folder / "planted", at_least=size.lossy_cuts, is_durable=False)
+
+
+KINDS = {"strace": strace, "power": power_cuts}
+
+
+def main() -> int:
+    """Do the kinds that were asked for; 0 if nothing was violated and every planted fault was found."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--short", action="store_true")
+    arguments.add_argument("--log", type=Path, default=Path("build/torture.log"))
+    arguments.add_argument("--fuzz-seconds", type=float, default=0, help="of made-up bytes, over all parsers")
+    arguments.add_argument("kinds", nargs="*", choices=[*KINDS, []], default=list(KINDS))
+    options = arguments.parse_args()
+    size = SHORT if options.short else LONG
+    if options.fuzz_seconds:
+        size = Size(size.points, size.cuts, size.lossy_cuts, options.fuzz_seconds)
+    options.log.parent.mkdir(parents=True, exist_ok=True)
+    reports: list[Report] = []
+    with options.log.open("w") as log, _scratch() as scratch:
+        for kind in options.kinds:
+            (scratch / kind).mkdir()
+            began = time.monotonic()
+            for report in KINDS[kind](size, scratch / kind):
+                reports.append(report)
+                text = "\n".join(report.lines()) + f"\n    {time.monotonic() - began:.0f} s"
+                _tell(text, log)
+            shutil.rmtree(scratch / kind)
+        violations = sum(len(report.violations) for report in reports if not report.is_planted)
+        holds = all(report.holds for report in reports)
+        last = (
+            f"{sum(report.done for report in reports)} in all, violations {violations}, {'holds' if holds else 'FAILS'}"
+        )
+        _tell(last, log)
+    return 0 if holds else 1
+
+
+def _tell(text: str, log: TextIO) -> None:
+    for listener in (sys.stdout, log):
+        listener.write(text + "\n")
+        listener.flush()
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """Give a folder, in memory where that can be: none of it must last."""
+    room = _MEMORY if os.access(_MEMORY, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="cunkou-torture-", dir=room) as made:
+        yield Path(made)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
