@@ -34,7 +34,7 @@ class County:
         self.folder = folder / name
         self.now = now
         self._keys: dict[str, CryptoSigner] = {}
-        self.repository().init(name, {role: RoleKeys((self._key(role),)) for role in TOP_ROLES})
+        self.repository().init(name, {role: RoleKeys((self.new_key(role),)) for role in TOP_ROLES})
         self.sign()
 
     def repository(self) -> Repository:
@@ -44,7 +44,7 @@ class County:
         sign(self.repository(), {signer.public_key.keyid: signer for signer in self._keys.values()})
 
     def delegate(self, region: str) -> None:
-        self.repository().delegate(region, RoleKeys((self._key(region),)))
+        self.repository().delegate(region, RoleKeys((self.new_key(region),)))
         self.sign()
 
     def publish(self, release: Path, region: str = "0") -> None:
@@ -64,7 +64,8 @@ class County:
         root = (self.folder / "metadata" / "1.root.json").read_bytes()
         TrustStore(home).set_root(root, hashlib.sha256(root).hexdigest(), self.now)
 
-    def _key(self, name: str) -> SSlibKey:
+    def new_key(self, name: str) -> SSlibKey:
+        """Return a key that every later signing uses."""
         self._keys[name] = CryptoSigner.generate_ed25519()
         key = self._keys[name].public_key
         assert isinstance(key, SSlibKey)
