@@ -1,7 +1,7 @@
 """Bringing packs here and making them searchable: from a folder, a stick, or the servers that the administrator set."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -18,7 +18,7 @@ from sync.look import Look
 from sync.mend import check_pack
 from sync.network import HttpSource, Line
 from sync.run import FOLDER, Outcome, SelfTestError, Sync
-from sync.schedule import next_start, night_from
+from sync.schedule import must_end, next_start, night_from
 from sync.source import PackSource
 from sync.sticks.contents import repositories_on
 from sync.trust.client import refresh
@@ -173,6 +173,17 @@ def next_sync(home: Home, settings: Settings, kiosk_id: str, now: datetime) -> d
         last_done=done.astimezone(now.tzinfo) if done else None,
         failures=failures_since_success(known),
     )
+
+
+def night_left(settings: Settings, now: datetime) -> timedelta | None:
+    """Return how long a sync that this kiosk began by itself may still run; None if no quiet hours are set.
+
+    Args:
+        settings: Its quiet hours.
+        now: By the clock on the wall, aware.
+    """
+    night = night_from(settings.sync_hours)
+    return must_end(now, night) - now if night else None
 
 
 def addresses(settings: Settings) -> tuple[str, ...]:

@@ -1,18 +1,20 @@
 """``cunkou sync``: bring packs here from a stick, a folder or a server, and make them searchable."""
 
 from datetime import UTC, datetime
+from threading import Timer
 from typing import Annotated
 
 import typer
 
 from content_packs.errors import KioskError
 from content_packs.progress import CancelToken
-from kiosk.chores.syncing import Syncing, addresses, next_sync, open_sources
+from kiosk.chores.syncing import Syncing, addresses, next_sync, night_left, open_sources
 from kiosk.cli.chore import ChildOption, chore
 from kiosk.cli.options import HomeOption, JsonOption, UsageError, home_of
 from kiosk.cli.show import print_json
 from kiosk.cli.sync_words import failure_described, look_described, look_told
-from kiosk.settings import load_settings
+from kiosk.home import Home
+from kiosk.settings import Settings, load_settings
 from sync.history import Result
 from sync.look import Look
 from sync.receipt import kiosk_key
@@ -30,6 +32,9 @@ def sync(  # noqa: PLR0913 (every argument is an option of the command)
     *,
     mend: Annotated[bool, typer.Option("--mend", help="先核对已装的资料包，坏了的从来源修好。")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看看会做什么，不动手。")] = False,
+    at_night: Annotated[
+        bool, typer.Option("--at-night", help="到了 sync_hours 的结束时间就停下，下一夜接着取。")
+    ] = False,
     when: Annotated[bool, typer.Option("--when", help="只说下一次什么时候自己去取。")] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -44,16 +49,14 @@ def sync(  # noqa: PLR0913 (every argument is an option of the command)
     place = home_of(home)
     settings = load_settings(place)
     if when:
-        now = datetime.now(UTC).astimezone()
-        due = next_sync(place, settings, kiosk_key(place.root).id.fingerprint, now)
-        _say_when(due, as_json=as_json)
+        _say_when(place, settings, as_json=as_json, as_child=as_child)
         return
     names = (source,) if source else addresses(settings)
     if not names:
         raise UsageError("不知道从哪里取。", todo="写上文件夹或网址，或在 site.toml 里设 sync_urls。")
     place.create()
     with chore(as_json=as_json, as_child=as_child) as telling:
-        cancel = CancelToken()
+        cancel = _until_morning(settings) if at_night else CancelToken()
         job = Syncing(place, settings, on_progress=telling.progress, cancel=cancel)
         damaged = job.damaged() if mend else frozenset[str]()
         done: list[tuple[str, Look, Outcome | None]] = []
@@ -87,7 +90,24 @@ def _has_some(done: list[tuple[str, Look, Outcome | None]]) -> bool:
     return any(outcome is None or outcome.result is not Result.FAILED for _, _, outcome in done)
 
 
-def _say_when(due: datetime | None, *, as_json: bool) -> None:
+def _until_morning(settings: Settings) -> CancelToken:
+    """Return a token that is raised when the quiet hours end; what has come by then stays for the next night."""
+    cancel = CancelToken()
+    if left := night_left(settings, datetime.now(UTC).astimezone()):
+        morning = Timer(left.total_seconds(), cancel.cancel)
+        morning.daemon = True
+        morning.start()
+    return cancel
+
+
+def _say_when(place: Home, settings: Settings, *, as_json: bool, as_child: bool) -> None:
+    now = datetime.now(UTC).astimezone()
+    if as_child:
+        with chore(as_json=True, as_child=True) as telling:
+            due = next_sync(place, settings, kiosk_key(place.root).id.fingerprint, now)
+            telling.done({"next": due.isoformat() if due else None})
+        return
+    due = next_sync(place, settings, kiosk_key(place.root).id.fingerprint, now)
     if as_json:
         print_json({"next": due.isoformat() if due else None})
     elif due is None:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -297,9 +298,40 @@ def test_the_next_night_comes_after_a_success_and_soon_after_a_failure(tmp_path)
     assert syncing.next_sync(place, Settings(sync_urls="https://a/", sync_hours=""), "kiosk", NOW) is None
 
 
+def test_it_stops_in_the_morning_and_goes_on_the_next_night(county, home, capsys, monkeypatch):
+    monkeypatch.setattr(sync_command, "night_left", lambda settings, now: timedelta(seconds=0.5))
+    server = web.Nginx(home.parent / "nginx", county.folder)
+    server.start("limit_rate 2k;")
+    try:
+        assert call(home, server.url, "--at-night") == 1
+        assert "已取消" in capsys.readouterr().err
+        assert History(home / "sync" / "history.json").entries()[0].result is Result.CANCELLED
+        server.restart()
+        monkeypatch.undo()
+        assert call(home, server.url, "--at-night") == 0
+    finally:
+        server.stop()
+
+
+def test_how_long_the_night_still_is():
+    now = NOW.replace(hour=4)
+    assert syncing.night_left(Settings(sync_hours="01:00-05:00"), now) == timedelta(hours=1)
+    assert syncing.night_left(Settings(sync_hours=""), now) is None
+
+
 def test_the_guide_names_every_exit_status_and_option():
     guide = Path("docs/sync.md").read_text()
     for status in (0, 1, 2, TRY_AGAIN, sync_command.PARTLY):
         assert f"| {status} |" in guide
-    for option in ("--mend", "--dry-run", "--json", "--when", "sync_urls", "sync_hours", "sync_kbit_s", "sync_proxy"):
+    for option in (
+        "--at-night",
+        "--mend",
+        "--dry-run",
+        "--json",
+        "--when",
+        "sync_urls",
+        "sync_hours",
+        "sync_kbit_s",
+        "sync_proxy",
+    ):
         assert option in guide
