@@ -75,6 +75,7 @@ class Engine:
         self._analyser = analyser
         self._tables = tables
         self._letters = Letters(tables)
+        self._rows: dict[tuple[int, int], ItemRow] = {}  # of the last question
 
     def find(self, question: Question, conversions: Sequence[str] = ()) -> Findings:
         """Return the items that answer a question; none if nothing is proven.
@@ -83,6 +84,7 @@ class Engine:
             question: What was asked.
             conversions: For a question in letters: what they may mean, likeliest first.
         """
+        self._rows.clear()
         numbered = (list(self._with_number(key)) for key in question.numbers)
         first = next((found for found in numbered if found), [])
         if question.is_number:
@@ -121,7 +123,10 @@ class Engine:
 
     def row(self, found: Found) -> ItemRow:
         """Return the catalogue row of an item that was found."""
-        return self._packs[found.pack].row(found.item)
+        place = (found.pack, found.item)
+        if place not in self._rows:  # each is asked for twice: for its card, and to be shown
+            self._rows[place] = self._packs[found.pack].row(found.item)
+        return self._rows[place]
 
     def close(self) -> None:
         """Close the indexes."""
