@@ -7,9 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 
 QUIET_MS = 3_000
 """So long after the last person has gone, or after the start, jobs have ended and pages are made."""
+
+REDRAWN_MS = 400
+"""So long after it was asked for, a frame has been drawn."""
 
 _MAPS = Path("/proc/self/maps")
 _MAPPED = re.compile(r"^([0-9a-f]+)-([0-9a-f]+) (r\S{3}) \S+ \S+ \d+ +(/.*)$", re.MULTILINE)
@@ -29,16 +33,26 @@ class Housekeeping(QObject):
     Args:
         is_quiet: Whether nobody is here.
         forget: Lets QML forget what nothing refers to.
+        redraw: Has the window drawn once more.
         parent: Owner.
     """
 
-    def __init__(self, is_quiet: Callable[[], bool], forget: Callable[[], None], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        is_quiet: Callable[[], bool],
+        forget: Callable[[], None],
+        redraw: Callable[[], None],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         keep_large_apart()
         self._is_quiet = is_quiet
         self._forget = forget
+        self._redraw = redraw
         self._timer = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._timer.timeout.connect(self._tidy)
+        self._redrawn = QTimer(self, singleShot=True, interval=REDRAWN_MS)
+        self._redrawn.timeout.connect(self._collect)
 
     def soon(self) -> None:
         """Tidy up after a while, unless somebody comes."""
@@ -47,10 +61,17 @@ class Housekeeping(QObject):
     def close(self) -> None:
         """Leave everything as it is from now on."""
         self._timer.stop()
+        self._redrawn.stop()
 
     def _tidy(self) -> None:
         if self._is_quiet():
             self._forget()
+            let_go_of_letters()
+            self._redraw()
+            self._redrawn.start()
+
+    def _collect(self) -> None:
+        if self._is_quiet():
             gc.collect()
             give_back()
 
@@ -67,6 +88,19 @@ def keep_large_apart() -> None:
         libc.mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)
         libc.mallopt(_M_TRIM_THRESHOLD, _LARGE_BYTES)
         libc.mallopt(_M_ARENA_MAX, 1)
+
+
+def let_go_of_letters() -> None:
+    """Let every window forget the letters that it has drawn, with its next frame.
+
+    Qt keeps a picture of each letter in each size and weight for as long as one text uses that font, and our pages
+    stay: with every item that somebody reads there are more. Told that there are other fonts, each text looks up its
+    font again, and the old one goes with all its letters. Nothing has to be read again, as it would be if a font really
+    came and went.
+    """
+    application = QGuiApplication.instance()
+    if isinstance(application, QGuiApplication):
+        application.fontDatabaseChanged.emit()
 
 
 def give_back() -> None:

@@ -88,7 +88,7 @@ class Rooms(QObject):
         self.show_library()
         self._item = self._put_into_the_window()
         self._housekeeping = Housekeeping(
-            lambda: house.navigator.here.page is Page.REST, house.engine.collectGarbage, self
+            lambda: house.navigator.here.page is Page.REST, house.engine.collectGarbage, house.window.update, self
         )
         self.listening.stateChanged.connect(self._tell_sound)
         house.sound.wanted.connect(self.listening.toggle)

@@ -92,14 +92,96 @@ def test_pictures_that_are_let_go_leave_no_holes():
     assert kib["usual"] - kib["apart"] > 30_000
 
 
-@pytest.mark.parametrize(("quiet", "times"), [(True, 1), (False, 0)])
-def test_nothing_is_tidied_while_somebody_is_here(qtbot, quiet, times):
-    forgotten = []
-    housekeeping = Housekeeping(lambda: quiet, lambda: forgotten.append(None))
-    housekeeping._timer.setInterval(0)
-    housekeeping.soon()
-    qtbot.waitUntil(lambda: not housekeeping._timer.isActive())
-    assert len(forgotten) == times
+_LETTERS = """
+import ctypes, sys
+sys.path.insert(0, ".")
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickView
+from PySide6.QtTest import QTest
+from ui.housekeeping import let_go_of_letters
+
+class Told(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_size_t) for name in ("a", "b", "c", "d", "e", "f", "g", "used", "free", "top")]
+
+libc = ctypes.CDLL(None)
+libc.mallinfo2.restype = Told
+application = QGuiApplication([])
+view = QQuickView()
+view.setSource(QUrl.fromLocalFile(sys.argv[1]))
+view.resize(800, 800)
+view.show()
+assert QTest.qWaitForWindowExposed(view)
+
+def shown(text):
+    view.rootObject().setProperty("text", text)
+    QTest.qWait(200)
+    return libc.mallinfo2().used
+
+shown("".join(map(chr, range(0x4E00, 0x5600))))
+before = shown("村口")
+picture = view.grabWindow()
+let_go_of_letters()
+view.update()
+QTest.qWait(200)
+print(before - libc.mallinfo2().used, view.grabWindow() == picture)
+"""
+
+
+def test_letters_that_were_read_go_and_those_in_sight_stay(tmp_path):
+    page = tmp_path / "page.qml"
+    page.write_text("import QtQuick\nText { width: 800; wrapMode: Text.WrapAnywhere; font.pixelSize: 40 }\n")
+    answer = subprocess.run(
+        [sys.executable, "-c", _LETTERS, page], capture_output=True, text=True, check=True, timeout=60
+    )
+    freed, same = answer.stdout.split()
+    assert int(freed) > 500_000
+    assert same == "True"
+
+
+def test_what_is_freed_is_given_back_once_nothing_draws_with_it(housekeeping, qtbot):
+    kept, deeds = housekeeping(quiet=lambda: True)
+    kept.soon()
+    qtbot.waitUntil(lambda: len(deeds) == 3)
+    assert deeds == ["forget", "redraw", "give back"]
+
+
+def test_nothing_is_tidied_while_somebody_is_here(housekeeping, qtbot):
+    kept, deeds = housekeeping(quiet=lambda: False)
+    kept.soon()
+    qtbot.waitUntil(lambda: not kept._timer.isActive())
+    assert deeds == []
+
+
+def test_whoever_comes_in_between_is_not_held_up(housekeeping, qtbot):
+    answers = [True, False]
+    kept, deeds = housekeeping(quiet=lambda: answers.pop(0))
+    kept.soon()
+    qtbot.waitUntil(lambda: not answers)
+    assert deeds == ["forget", "redraw"]
+
+
+def test_nothing_is_given_back_after_the_end(housekeeping, qtbot):
+    kept, deeds = housekeeping(quiet=lambda: True)
+    kept.soon()
+    kept.close()
+    qtbot.wait(20)
+    assert deeds == []
+
+
+@pytest.fixture
+def housekeeping(monkeypatch):
+    """Give a maker of a housekeeping in a hurry, with the list of what it does."""
+
+    def made(*, quiet):
+        deeds = []
+        kept = Housekeeping(quiet, lambda: deeds.append("forget"), lambda: deeds.append("redraw"))
+        monkeypatch.setattr("ui.housekeeping.give_back", lambda: deeds.append("give back"))
+        kept._timer.setInterval(0)
+        kept._redrawn.setInterval(0)
+        return kept, deeds
+
+    return made
 
 
 def _mapped_kib() -> int:
