@@ -365,7 +365,7 @@ class PackInfo(Word, frozen=True):
     """
 
     id: PackId
-    version: Annotated[int, Meta(ge=1)]
+    version: Annotated[int, Meta(ge=1, le=2**53)]
     title: Annotated[str, Meta(min_length=1, max_length=60)]
     publisher: Annotated[str, Meta(min_length=1)]
     issued_on: date

@@ -34,7 +34,7 @@ ORIGIN = "origin.json"
 _STAGING = ".staging"
 _STAGED = "staged-"
 _LOCK = ".lock"
-_VERSION = re.compile(r"[1-9]\d{0,9}-[0-9a-f]{16}")
+_VERSION = re.compile(r"[1-9]\d{0,15}-[0-9a-f]{16}", re.ASCII)
 
 
 class InstalledPack(Struct, frozen=True):
@@ -99,15 +99,15 @@ class PackStore:
         """Return the version in use of one pack; None if it is not installed.
 
         A pointer that is damaged or names a version that is gone falls back to the previous version, and then to the
-        newest one on the disk: a kiosk with content on its disk shows it.
+        newest one on the disk that somebody answers for, or else the newest: a kiosk with content on its disk shows it.
         """
         folder = self._folder(pack_id)
         pointer = _read_pointer(folder)
         present = _versions(folder)
-        wanted = [pointer.current, pointer.previous, *reversed(present)] if pointer else list(reversed(present))
-        name = next((name for name in wanted if name in present), None)
-        if name is None:
+        if not present:
             return None
+        wanted = [pointer.current, pointer.previous] if pointer else []
+        name = next((name for name in wanted if name in present), None) or _best(folder, present)
         previous = pointer.previous if pointer and pointer.previous in present and pointer.previous != name else ""
         return _installed(folder, name, previous)
 
@@ -242,6 +242,19 @@ class PackStore:
                 fsync_folder(self._root)
             return self.current(pack_id)
 
+    def forget_previous(self, pack_id: str) -> None:
+        """Remove the version that a roll-back would return to; the one in use stays.
+
+        Raises:
+            SiteError: An installation is running.
+            OSError: The disk refused.
+        """
+        with self.staging():
+            pack = self.current(pack_id)
+            if pack is not None and pack.previous is not None:
+                write_pointer(self._folder(pack_id), Pointer(pack.folder.name))
+                self._remove_others(self._folder(pack_id), {pack.folder.name})
+
     def clean(self) -> None:
         """Remove what broken-off installations left in staging, unless an installation is running."""
         area = self._root / _STAGING
@@ -264,6 +277,11 @@ class PackStore:
         for entry in list(os.scandir(folder)):
             if _VERSION.fullmatch(entry.name) and entry.name not in keep and entry.is_dir(follow_symlinks=False):
                 shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _best(folder: Path, names: list[str]) -> str:
+    """Name the newest of some versions that somebody answers for; the newest of all if there is none such."""
+    return max(names, key=lambda name: (_read_origin(folder / name).is_vouched_for, names.index(name)))
 
 
 def _installed(folder: Path, name: str, previous: str) -> InstalledPack:

@@ -7,7 +7,7 @@ or the version that is already here.
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -35,6 +35,10 @@ _INDEX_SHARE = 10
 _ROW_BYTES = 4096
 
 
+MayFollow = Callable[[InstalledPack | None], None]
+"""Returns if a release may take the place of what is in use at that moment; else raises `PackError` or `TrustError`."""
+
+
 class Installed(Struct, frozen=True):
     """What an installation did.
 
@@ -60,6 +64,7 @@ def install_release(
     store: PackStore,
     *,
     origin: Origin = UNSIGNED,
+    data: bytes = b"",
     on_progress: OnProgress = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> Installed:
@@ -71,6 +76,7 @@ def install_release(
         release: Folder that holds ``manifest.json``, or that file.
         store: Receives the pack.
         origin: Who answers for it.
+        data: The manifest's bytes, if somebody has read and judged them; then they are not read again.
         on_progress: Told after each blob, in bytes.
         cancel: Asked before each blob.
 
@@ -83,38 +89,44 @@ def install_release(
         CancelledError: Somebody asked to stop; nothing was left behind.
     """
     folder = release.parent if release.name == MANIFEST_FILE else release
-    data = read_manifest(folder)
+    data = data or read_manifest(folder)
     manifest = decode_manifest(data)
-    require_right(manifest, origin, store.current(manifest.pack.id))
+
+    def require(before: InstalledPack | None) -> None:
+        require_right(manifest, origin, before)
+
+    require(store.current(manifest.pack.id))
     with ReleaseFolder(folder, manifest) as blobs:
-        return assemble(data, blobs, store, origin=origin, on_progress=on_progress, cancel=cancel)
+        return assemble(data, blobs, store, origin=origin, require=require, on_progress=on_progress, cancel=cancel)
 
 
-def assemble(
+def assemble(  # noqa: PLR0913 (what, from where, for whom, and under which condition)
     data: bytes,
     blobs: BlobReader,
     store: PackStore,
     *,
     origin: Origin,
+    require: MayFollow,
     on_progress: OnProgress = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> Installed:
     """Put a pack together from blobs that are all here, and put it into use.
 
-    Whoever calls has verified the manifest and decided that it may take the place of what is installed.
+    Whoever calls has verified the manifest.
 
     Args:
         data: The manifest's bytes.
         blobs: Holds every blob that the manifest names.
         store: Receives the pack.
         origin: Who answers for it.
+        require: Asked about what is in use once no other installation can change it any more.
         on_progress: Told after each blob, in bytes.
         cancel: Asked before each blob.
 
     Raises:
         SourceError: Blobs cannot be read: the medium is gone.
-        PackError: It is malformed, too large, damaged, or of a newer format.
-        TrustError: It is unsigned, and what is installed is not.
+        PackError: It is malformed, too large, damaged, or of a newer format; or ``require`` says so.
+        TrustError: ``require`` says so.
         DiskFullError: There is not enough room; nothing was left behind.
         SiteError: The disk refused, or another installation is running.
         CancelledError: Somebody asked to stop; nothing was left behind.
@@ -122,9 +134,10 @@ def assemble(
     started = time.monotonic()
     manifest = decode_manifest(data)
     digest = sha256(data).hexdigest()
-    before = store.current(manifest.pack.id)
     try:
         with store.staging() as staged:
+            before = store.current(manifest.pack.id)
+            require(before)
             require_room(manifest, store.root)
             _fill(staged / CONTENT, manifest, digest, blobs, _Steps(manifest, on_progress, cancel or CancelToken()))
             pack = store.activate(staged / CONTENT, manifest.pack, digest, manifest=data, origin=origin)
@@ -195,6 +208,22 @@ def read_manifest(folder: Path) -> bytes:
             return opened.read(MANIFEST_BYTES + 1)
         except OSError as error:
             raise unreadable(MANIFEST_FILE, error) from error
+
+
+def require_version(pack_id: str, planned: int | None, before: InstalledPack | None) -> None:
+    """Return if what is in use is still what somebody saw who decided to replace it.
+
+    Raises:
+        PackVersionError: Another sync, an installation or a roll-back was faster.
+    """
+    if planned != (before.version if before else None):
+        now = f"现在是第 {before.version} 版" if before else "现在没有装"
+        raise PackVersionError(
+            "这份资料刚刚被别的操作换过，这次没有动它。",
+            why=f"{pack_id}：{now}",
+            todo="请再同步一次。",
+            code="P-144",
+        )
 
 
 def require_right(manifest: Manifest, origin: Origin, before: InstalledPack | None) -> None:

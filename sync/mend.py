@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import partial
 
 from msgspec import Struct
 
-from content_packs.errors import PackError, PackIntegrityError
+from content_packs.errors import PackError, PackIntegrityError, PackVersionError
 from content_packs.limits import MANIFEST_BYTES
 from content_packs.manifest import decode_manifest
 from content_packs.model import Manifest
@@ -13,7 +14,7 @@ from content_packs.progress import CancelToken, OnProgress, ignore_progress
 from content_packs.store import InstalledPack, PackStore
 from content_packs.verification import Verification, verify_content
 from sync.blobs import BlobReader, InstalledContent, Readers
-from sync.install import assemble
+from sync.install import assemble, require_version
 
 
 class Checked(Struct, frozen=True):
@@ -90,10 +91,11 @@ def mend_pack(
                 Readers([*readers, *more]),
                 store,
                 origin=pack.origin,
+                require=partial(require_version, pack.pack_id, pack.version),
                 on_progress=on_progress,
                 cancel=cancel,
             )
-        except PackIntegrityError:
+        except (PackIntegrityError, PackVersionError):
             return checked
     return Checked(pack.pack_id, pack.version, checked.found, is_mended=True)
 

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
@@ -28,7 +30,7 @@ from content_packs.progress import CancelToken, OnProgress, Progress
 from content_packs.store import InstalledPack, PackStore
 from sync.blobs import BlobReader, InstalledContent, Readers
 from sync.history import Change, Entry, History, Result, speed_of
-from sync.install import assemble
+from sync.install import assemble, require_version
 from sync.line import Clock
 from sync.look import Look, Release, look
 from sync.manifests import ManifestSource
@@ -206,6 +208,9 @@ class Sync:
         for step in plan.steps:
             if step.action is Action.KEEP:
                 self._forget_parts(step.pack_id)
+        for pack in self._store.installed():
+            if self._leads_to_revoked(pack, found.offering):
+                self._store.forget_previous(pack.pack_id)
         if not self._is_incomplete(found):
             found.offering.promote()
 
@@ -223,13 +228,9 @@ class Sync:
     def _withdraw(self, step: Step, offering: Offering) -> None:
         """Take a pack away; the version before it comes back unless that was taken back too."""
         pack = self._store.current(step.pack_id)
-        if pack is None:
+        if pack is None or not _is_revoked(pack, offering):
             return
-        revoked = offering.revoked_for(pack.origin.region)
-        before = [version for version in self._store.all_versions() if version.pack_id == pack.pack_id]
-        fall_back = next((version for version in before if version.version == pack.previous), None)
-        is_good = fall_back is not None and not any(digest.startswith(fall_back.digest) for digest in revoked)
-        now = self._store.withdraw(step.pack_id, fall_back=is_good)
+        now = self._store.withdraw(step.pack_id, fall_back=not self._leads_to_revoked(pack, offering))
         self._changes.append(Change(step.pack_id, step.title, pack.version, now.version if now else None))
 
     def _install(self, step: Step, offer: Offer, found: Look, meter: Meter) -> None:
@@ -239,7 +240,7 @@ class Sync:
         def told(phase: Phase) -> OnProgress:
             return lambda progress: meter.report(step.pack_id, phase, progress)
 
-        pack = self._assembled(release, offer, origin, told)
+        pack = self._assembled(release, step, origin, told)
         self._forget_parts(step.pack_id)
         try:
             self._after_install(pack, told(Phase.INDEX), self._cancel)
@@ -247,30 +248,39 @@ class Sync:
             self._changes.append(Change(step.pack_id, step.title, step.before, step.version))
             raise
         except KioskError as error:
-            pack = self._unless_worse(pack, error)
+            pack = self._unless_worse(pack, error, found.offering)
             self._troubles.append(Trouble(step.pack_id, step.title, error))
         if offer.sha256.startswith(pack.digest):
             self._changes.append(Change(step.pack_id, step.title, step.before, pack.version))
 
-    def _unless_worse(self, pack: InstalledPack, error: KioskError) -> InstalledPack:
-        """Return to the version before a pack that fails its self-test; what else fails says nothing about the pack."""
-        if isinstance(error, SelfTestError) and pack.previous is not None:
-            return self._store.roll_back(pack.pack_id)
-        return pack
+    def _unless_worse(self, pack: InstalledPack, error: KioskError, offering: Offering) -> InstalledPack:
+        """Return to the version before a pack that fails its self-test, unless its publisher has taken that back.
+
+        What else fails says nothing about the pack.
+        """
+        is_bad = isinstance(error, SelfTestError) and pack.previous is not None
+        return self._store.roll_back(pack.pack_id) if is_bad and not self._leads_to_revoked(pack, offering) else pack
+
+    def _leads_to_revoked(self, pack: InstalledPack, offering: Offering) -> bool:
+        """Whether a roll-back would bring what its publisher has taken back."""
+        return any(
+            (version.pack_id, version.digest) == (pack.pack_id, pack.previous_digest) and _is_revoked(version, offering)
+            for version in self._store.all_versions()
+        )
 
     def _assembled(
-        self, release: Release, offer: Offer, origin: Origin, told: Callable[[Phase], OnProgress]
+        self, release: Release, step: Step, origin: Origin, told: Callable[[Phase], OnProgress]
     ) -> InstalledPack:
         """Fetch what is missing and put the pack together.
 
         What was believed to be here may turn out to be damaged: then all of it is proved, and the rest fetched too.
         """
-        name = part_name(offer.sha256)
+        name = part_name(sha256(release.data).hexdigest())
         with ExitStack() as stack:
             contents = [
                 stack.enter_context(InstalledContent(version.content_db))
                 for version in self._store.all_versions()
-                if version.pack_id == offer.pack_id
+                if version.pack_id == step.pack_id
             ]
             for attempt in range(_ATTEMPTS):
                 with self._fetch(name, release, contents, told(Phase.FETCH)) as blobs:
@@ -280,6 +290,7 @@ class Sync:
                             blobs,
                             self._store,
                             origin=origin,
+                            require=partial(require_version, step.pack_id, step.before),
                             on_progress=told(Phase.INSTALL),
                             cancel=self._cancel,
                         ).pack
@@ -388,6 +399,14 @@ class Sync:
             self._history.add(entry)
         except OSError:
             return
+
+
+def _is_revoked(pack: InstalledPack, offering: Offering) -> bool:
+    """Whether an installed version came from this repository, which has taken it back."""
+    origin = pack.origin
+    if origin.kind is not OriginKind.SIGNED or origin.repository != offering.repository:
+        return False
+    return any(manifest.startswith(pack.digest) for manifest in offering.revoked_for(origin.region))
 
 
 def _work(step: Step, found: Cost, speeds: Speeds) -> Work:

@@ -39,8 +39,10 @@ def install(
     place = home_of(home)
     place.create()
     store = PackStore(place.root)
+    data = read_manifest(release.parent if release.name == MANIFEST_FILE else release)
+    origin = _origin(release, data, unsigned=unsigned)
     with progress_bar() as on_progress:
-        done = install_release(release, store, origin=_origin(release, unsigned=unsigned), on_progress=on_progress)
+        done = install_release(release, store, origin=origin, data=data, on_progress=on_progress)
         trouble, index_s = _index(store, done.pack, place, on_progress)
     if as_json:
         print_json(
@@ -65,13 +67,12 @@ def install(
     _raise(trouble)
 
 
-def _origin(release: Path, *, unsigned: bool) -> Origin:
-    """Return who answers for a release.
+def _origin(release: Path, data: bytes, *, unsigned: bool) -> Origin:
+    """Return who answers for a release with these bytes of a manifest.
 
     Raises:
         TrustError: Nobody does, and nobody has said that this is meant.
     """
-    data = read_manifest(release.parent if release.name == MANIFEST_FILE else release)
     if is_built_in(data):
         return BUILT_IN
     if unsigned:
