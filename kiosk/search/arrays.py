@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 import numpy as np
 from msgspec import Struct
+from numpy.lib.format import header_data_from_array_1_0, write_array_header_1_0
 from numpy.typing import NDArray
 
 from content_packs.durable import move_into_place
@@ -60,6 +61,20 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], note: bytes = b
             file.write(np.ascontiguousarray(column).data)
         file.truncate(begin + offset)
     move_into_place(aside, path)
+
+
+def save_array(path: Path, array: NDArray[Any]) -> None:
+    """Write one array as ``numpy.load`` reads it.
+
+    ``numpy.save`` itself leaves the bytes to the C library, and does not see that they were refused when it closes.
+
+    Raises:
+        OSError: The disk refused.
+    """
+    whole = np.ascontiguousarray(array)
+    with path.open("wb") as file:
+        write_array_header_1_0(file, header_data_from_array_1_0(whole))
+        file.write(whole.data)
 
 
 class Arrays:

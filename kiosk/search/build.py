@@ -4,6 +4,8 @@ Items are analysed in portions that stay on the disk until the index is complete
 on where it stood; what an index of an earlier version holds already is not analysed again.
 """
 
+import errno
+import os
 import shutil
 import tempfile
 import time
@@ -23,7 +25,7 @@ from content_packs.errors import SiteError
 from content_packs.progress import CancelToken, OnProgress, Progress, ignore_progress
 from content_packs.reader import SCHEMA_VERSION, PackReader
 from kiosk.search.analysis import ANALYSER_VERSION, Analyser
-from kiosk.search.arrays import ArraysDamageError
+from kiosk.search.arrays import ArraysDamageError, save_array
 from kiosk.search.citations import count_lines
 from kiosk.search.current import earlier, is_current, sound
 from kiosk.search.exchange import put_into_place
@@ -98,6 +100,8 @@ def index_pack(
             return _Build(reader, index_dir, analyser, on_progress, token).run()
     except OSError as error:
         raise disk_error(error, index_dir) from error
+    except ArraysDamageError as error:  # of a portion that was written a moment ago: the disk does not give it back
+        raise disk_error(OSError(errno.EIO, os.strerror(errno.EIO)), index_dir) from error
 
 
 @contextmanager
@@ -216,8 +220,8 @@ class _Build:
         cited = Counter(taken.cited)
         for portion in portions:
             cited.update(portion.cited)
-        np.save(aside / "dead.npy", np.array(way.dead, np.int32))
-        np.save(aside / "names.npy", np.concatenate(owners).astype(np.int32))
+        save_array(aside / "dead.npy", np.array(way.dead, np.int32))
+        save_array(aside / "names.npy", np.concatenate(owners).astype(np.int32))
         (aside / "names.txt").write_bytes("".join(names).encode())
         (aside / "cited.txt").write_bytes(count_lines(cited).encode())
         about = About(

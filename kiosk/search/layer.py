@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from content_packs.progress import CancelToken, OnProgress, Progress
 from kiosk.search.analysis import Analyser
+from kiosk.search.arrays import save_array
 from kiosk.search.fields import FIELDS, Field, Part, field_name, is_numbered
 from kiosk.search.impacts import ImpactsWriter
 from kiosk.search.inverted import Sorted, merged, spelled
@@ -101,14 +102,14 @@ class _Layer:
         """Write texts, rows, and what belongs to items and sections."""
         folder, portions = self._folder, self._portions
         digests = np.frombuffer(b"".join(digest for portion in portions for digest in portion.digests), np.uint8)
-        np.save(folder / "digests.npy", digests.reshape(-1, DIGEST_BYTES))
+        save_array(folder / "digests.npy", digests.reshape(-1, DIGEST_BYTES))
         firsts = [portion["firsts"][:-1] + first for portion, first in zip(portions, self._firsts, strict=False)]
-        np.save(folder / "firsts.npy", _joined([*firsts, self._firsts[-1:]], np.int32))
-        np.save(folder / "kinds.npy", _joined([portion["kinds"] for portion in portions], np.uint8))
+        save_array(folder / "firsts.npy", _joined([*firsts, self._firsts[-1:]], np.int32))
+        save_array(folder / "kinds.npy", _joined([portion["kinds"] for portion in portions], np.uint8))
         laws = [_places(self._laws, portion.laws)[portion["laws"]] for portion in portions]
-        np.save(folder / "laws.npy", _joined(laws, np.int32))
+        save_array(folder / "laws.npy", _joined(laws, np.int32))
         chapters = [_places(self._chapters, portion.chapters)[portion["chapters"]] for portion in portions]
-        np.save(folder / "chapters.npy", _joined(chapters, np.int32))
+        save_array(folder / "chapters.npy", _joined(chapters, np.int32))
         new_laws = list(self._laws)[len(self._known.laws) :]
         (folder / "laws.txt").write_bytes("".join(f"{law}\n" for law in new_laws).encode())
         new_chapters = list(self._chapters)[len(self._known.chapters) :]
@@ -144,7 +145,7 @@ class _Layer:
                 offsets.append(portion[f"{name}.offsets"][1:] + np.uint64(begin))
                 begin += len(portion[name])
                 portion.rest()
-        np.save(self._folder / f"{name}.npy", np.concatenate(offsets))
+        save_array(self._folder / f"{name}.npy", np.concatenate(offsets))
 
     def _documents(self, portion: int, part: Part) -> Numbers:
         """Return the numbers in this layer of the documents of a portion; -1 for chapters that a lower layer has."""

@@ -1,9 +1,11 @@
 """A file of arrays is all there or it is none."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from kiosk.search.arrays import Arrays, ArraysDamageError, write_arrays
+from kiosk.search.arrays import Arrays, ArraysDamageError, save_array, write_arrays
 
 
 @pytest.fixture
@@ -46,3 +48,17 @@ def test_something_else_is_refused(tmp_path, data):
 def test_nothing_at_all_is_refused(tmp_path):
     with pytest.raises(ArraysDamageError):
         Arrays(tmp_path / "none")
+
+
+@pytest.mark.parametrize("array", [np.arange(12).reshape(3, 4)[:, ::2], np.zeros(0, np.uint8), np.ones(1, np.float32)])
+def test_one_array_is_read_back_by_numpy(tmp_path, array):
+    save_array(tmp_path / "one.npy", array)
+    read = np.load(tmp_path / "one.npy")
+    assert (read.dtype, read.shape) == (array.dtype, array.shape)
+    assert (read == array).all()
+
+
+def test_a_full_disk_is_seen(tmp_path):
+    """`numpy.save` returns as if nothing had happened when so few bytes are refused."""
+    with pytest.raises(OSError, match="No space"):
+        save_array(Path("/dev/full"), np.arange(9))

@@ -1,0 +1,101 @@
+"""A disk that fails for a moment while packs are brought: told in words, and no pack is blamed for it."""
+
+import errno
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from content_packs.store import PackStore
+from kiosk.cli.main import run
+from tests.fakes.county import County
+from tests.fakes.shelf import ID, a_release
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> County:
+    made = County(tmp_path / "county")
+    made.publish(a_release(tmp_path / "v1", items=4, pictures=0).release)
+    return made
+
+
+@pytest.fixture
+def home(tmp_path: Path, county: County) -> Path:
+    folder = tmp_path / "home"
+    county.is_trusted_by(folder)
+    (folder / "site.toml").write_text('region = "350122"\n')
+    assert call(folder, county) == 0
+    county.publish(a_release(tmp_path / "v2", items=4, pictures=0, version=2, changed=2).release)
+    return folder
+
+
+def call(home: Path, county: County) -> int:
+    return run(["sync", str(county.folder), "--home", str(home)])
+
+
+class Failing:
+    """Stands before a function of the system and fails it, a number of times, for paths that hold a word."""
+
+    def __init__(self, real, word, times):
+        self._real, self._word, self.left = real, word, times
+
+    def __call__(self, path, *rest, **named):
+        if self._word in str(path) and self.left:
+            self.left -= 1
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return self._real(path, *rest, **named)
+
+
+def test_an_index_that_cannot_be_read_back_once_is_built_again(county, home, monkeypatch):
+    failing = Failing(np.load, ".building", 1)
+    monkeypatch.setattr(np, "load", failing)
+    assert call(home, county) == 0
+    assert failing.left == 0
+    assert PackStore(home).current(ID).version == 2
+
+
+def test_an_index_that_can_never_be_read_back_sends_the_pack_back(county, home, monkeypatch, capsys):
+    monkeypatch.setattr(np, "load", Failing(np.load, ".building", 99))
+    assert call(home, county) == 1
+    assert "M-317" in capsys.readouterr().out
+    assert PackStore(home).current(ID).version == 1
+
+
+def test_a_portion_that_cannot_be_read_back_is_told_and_built_the_next_time(county, home, monkeypatch, capsys):
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "open", _open_failing(".portions"))
+        assert call(home, county) in {1, 5}
+    assert "M-311" in "".join(capsys.readouterr())
+    assert PackStore(home).current(ID).version == 2
+    assert call(home, county) == 0
+    assert run(["index", "--home", str(home)]) == 0
+    assert "索引是好的" in capsys.readouterr().out
+
+
+def test_a_folder_that_cannot_be_listed_is_told(county, home, monkeypatch, capsys):
+    monkeypatch.setattr(os, "scandir", Failing(os.scandir, ID, 1))
+    assert call(home, county) == 1
+    assert "M-311" in capsys.readouterr().err
+    assert call(home, county) == 0
+
+
+def test_what_a_sync_that_was_killed_has_staged_goes_with_the_next(county, home):
+    """Also where that one brings nothing new: the staged file may be as large as the pack."""
+    assert call(home, county) == 0
+    left = home / "packs" / ".staging" / "staged-x"
+    left.mkdir()
+    (left / "content.db").write_bytes(b"half")
+    assert call(home, county) == 0
+    assert not left.exists()
+
+
+def _open_failing(word):
+    real = Path.open
+
+    def opened(path, mode="r", *rest, **named):
+        if word in str(path) and mode == "rb":
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return real(path, mode, *rest, **named)
+
+    return opened
