@@ -133,7 +133,7 @@ class Stage:
         before: Shown | None = None
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
-            self.breathe()
+            self._frame()  # on a busy machine two looks may come between two frames, and then prove nothing
             image = self.window.grabWindow()
             shown = gather(self.window)
             if shown == before and not is_loading(self.window):
