@@ -21,6 +21,8 @@ class Patience(Struct, frozen=True, kw_only=True):
             a row. Where a fifth of all packets is lost TCP is silent for seconds now and then and does better if it is
             left alone: with 3 or 5 s instead, 300 KB at 64 kbit/s took a quarter longer.
         silence_s: The longest silence of all.
+        held_s: How long one step may take that only a whole answer ends: agreeing on encryption, the head of a reply,
+            a chunk and its frame. Silence does not bound it, because a server may say one byte a second.
         floor_bytes: What must arrive within each ``floor_s``, or the connection counts as broken.
         floor_s: See ``floor_bytes``.
         slow_times: How often in a row a connection may fall below the floor.
@@ -33,6 +35,7 @@ class Patience(Struct, frozen=True, kw_only=True):
     connect_s: float = 20.0
     first_silence_s: float = 20.0
     silence_s: float = 40.0
+    held_s: float = 120.0
     floor_bytes: int = 4096
     floor_s: float = 60.0
     slow_times: int = 3

@@ -7,17 +7,22 @@ signature or hash, so that plain HTTP and any mirror will do. A broken connectio
 
 import random
 import re
+import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from urllib.parse import quote, urlsplit
 
 import urllib3
 from msgspec import Struct
+from typing_extensions import override
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError, LocationValueError, MaxRetryError
 from urllib3.util import Timeout, Url, make_headers, parse_url
 
 from content_packs.progress import CancelToken
+from sync.held import no_longer_than
 from sync.line import Attempts, Clock, Floor, Pace, Patience
 from sync.source import (
     ASK_PUBLISHER,
@@ -106,7 +111,7 @@ class HttpSource:
         self._cancel = cancel or CancelToken()
         self._clock = clock
         self._dice = dice
-        self._pool = _pool(line.proxy)
+        self._pool = _pool(line.proxy, line.patience.held_s)
         self.requests = 0
         self.received = 0
 
@@ -187,6 +192,25 @@ class HttpSource:
         if pause_s is None:
             raise SourceGoneError("网络断了，没有取完。", why=f"{self._label}：{why}", todo=TRY_AGAIN)
         self._cancel.wait(pause_s)
+
+    def holding(self, answer: urllib3.BaseHTTPResponse) -> AbstractContextManager[None]:
+        """Return what ends a read of a body that waits for more than bytes; a plain one waits for nothing else."""
+        if not isinstance(answer, urllib3.HTTPResponse) or not answer.chunked:
+            return nullcontext()
+        return no_longer_than(self._patience.held_s, answer.shutdown)
+
+    def put_away(self, answer: urllib3.BaseHTTPResponse) -> None:
+        """Keep the connection of an answer that we do not want, if its body is small and comes at once.
+
+        Over 2G a new one costs seconds.
+        """
+        length = answer.headers.get("Content-Length", "")
+        if isinstance(answer, urllib3.HTTPResponse) and _NUMBER.fullmatch(length) and int(length) <= _DRAIN_BYTES:
+            with suppress(HTTPError, OSError), no_longer_than(self._patience.first_silence_s, answer.shutdown):
+                answer.read(_DRAIN_BYTES, decode_content=False)
+                answer.release_conn()
+                return
+        answer.close()
 
     def pace(self) -> Pace:
         """Return what keeps a connection below our own limit."""
@@ -279,11 +303,12 @@ class _Reply:
             if answer is None:  # pragma: no cover (only `close` takes it away)
                 return
             try:
-                data = answer.read1(min(pace.piece(PIECE_BYTES), self._end - self._position), decode_content=False)
+                with self._source.holding(answer):
+                    data = answer.read1(min(pace.piece(PIECE_BYTES), self._end - self._position), decode_content=False)
             except (HTTPError, OSError) as error:
                 raise _BrokenError(_reason(error)) from error
             if not data:
-                if self._stops == _UNKNOWN:
+                if self._stops == _UNKNOWN and self._position:  # a head that was cut short looks like an empty file
                     self._stops = self._position
                     return
                 raise _BrokenError("话没说完就断了")
@@ -311,7 +336,7 @@ class _Reply:
             self._require_bytes(answer)
             begins = self._begins(answer)
         except BaseException:
-            _put_away(answer)
+            self._source.put_away(answer)
             self._answer = None
             raise
         self._validator = self._validator or _strong(answer.headers.get("ETag"))
@@ -419,7 +444,59 @@ def _without_password(url: str) -> str:
     return re.sub(r"//[^/@]*@", "//…@", url)[:200]
 
 
-def _pool(proxy: str) -> urllib3.PoolManager:
+class _Held(HTTPConnection):
+    """A connection whose opening and whose head of a reply take no longer than they may."""
+
+    held_s = 0.0
+    _line: socket.socket | None = None
+
+    @override
+    def connect(self) -> None:
+        with no_longer_than(self.held_s, self._cut):
+            super().connect()
+
+    @override
+    def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as urllib3's own
+        with no_longer_than(self.held_s, self._cut):
+            return super().getresponse()
+
+    @override
+    def close(self) -> None:
+        super().close()
+        if self._line:
+            self._line.close()
+
+    @override
+    def _new_conn(self) -> socket.socket:
+        """Keep a second handle on the line: encryption takes the first one over."""
+        opened = super()._new_conn()
+        self._line = opened.dup()
+        return opened
+
+    def _cut(self) -> None:
+        if self._line:
+            with suppress(OSError):
+                self._line.shutdown(socket.SHUT_RDWR)
+
+
+def _held(held_s: float) -> dict[str, type[HTTPConnectionPool]]:
+    """Return the kinds of pools whose connections are `_Held`, by scheme."""
+    plain = type("Plain", (_Held,), {"held_s": held_s})
+    sealed = type("Sealed", (_Held, HTTPSConnection), {"held_s": held_s})
+    return {
+        "http": type("PlainPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
+        "https": type("SealedPool", (HTTPSConnectionPool,), {"ConnectionCls": sealed}),
+    }
+
+
+def _pool(proxy: str, held_s: float) -> urllib3.PoolManager:
+    """Return what opens connections, of which none is held for longer than it may be."""
+    pool = _pool_to(proxy)
+    pool.pool_classes_by_scheme = _held(held_s)
+    return pool
+
+
+def _pool_to(proxy: str) -> urllib3.PoolManager:
     if not proxy:
         return urllib3.PoolManager(maxsize=1)
     try:
@@ -432,17 +509,6 @@ def _pool(proxy: str) -> urllib3.PoolManager:
         raise SourceWrongError(
             "代理服务器的网址不能用。", why=_without_password(proxy), todo="请改设置里的 sync_proxy。", code="S-219"
         ) from error
-
-
-def _put_away(answer: urllib3.BaseHTTPResponse) -> None:
-    """Keep the connection of an answer that we do not want, if its body is small; over 2G a new one costs seconds."""
-    length = answer.headers.get("Content-Length", "")
-    if _NUMBER.fullmatch(length) and int(length) <= _DRAIN_BYTES:
-        with suppress(HTTPError, OSError):
-            answer.read(_DRAIN_BYTES, decode_content=False)
-            answer.release_conn()
-            return
-    answer.close()
 
 
 def _strong(etag: str | None) -> str | None:

@@ -1,6 +1,7 @@
 """A repository over lines and servers that misbehave, byte for byte."""
 
 import gzip
+import time
 
 import pytest
 
@@ -327,3 +328,46 @@ def test_a_proxy_that_cannot_be_used_is_told():
         HttpSource("http://a.example.cn/", line=Line(proxy="socks://me:secret@x:port"))
     assert caught.value.telephone_code == "S-219"
     assert "secret" not in str(caught.value)
+
+
+def drips(*first: bytes, then: bytes):
+    """Answer with the beginning, then with the same few bytes for ever, never silent for long."""
+
+    def answer(connection, head):
+        connection.sendall(b"".join(first))
+        while True:
+            connection.sendall(then)
+            time.sleep(0.01)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        drips(then=b"HTTP/1.1 100 Continue\r\n\r\n"),
+        drips(b"HTTP/1.1 200 OK\r\nX: ", then=b"a"),
+        drips(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", then=b"0"),
+        drips(b"HTTP/1.1 503 Busy\r\nContent-Length: 16000\r\n\r\n", then=b"a"),
+    ],
+    ids=["100-continue", "a header", "the length of a chunk", "what nobody wants to read"],
+)
+def test_a_server_that_holds_us_with_a_byte_now_and_then_is_left(answer):
+    """Silence never lasts long enough to be noticed, and what is waited for never ends."""
+    patient = Patience(attempts=2, first_s=0.01, longest_s=0.02, first_silence_s=0.3, silence_s=0.3, held_s=0.3)
+    with web.scripted(answer) as server, pytest.raises(SourceGoneError):
+        a_source(server, patience=patient).fetch("b.bundle", 10)
+
+
+def test_trailers_without_end_hold_nobody():
+    answer = drips(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n", then=b"T: a\r\n")
+    with web.scripted(answer) as server:
+        assert a_source(server, patience=Patience(held_s=0.3)).fetch("b.bundle", 10) == b"x"
+
+
+def test_a_head_that_is_cut_short_is_no_empty_file():
+    def cut(connection, head):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nDate: no")
+
+    with web.scripted(cut, web.serves(DATA)) as server:
+        assert a_source(server).fetch("b.bundle", ALL) == DATA
