@@ -20,7 +20,7 @@ from kiosk.search.findings import Findings, Found
 from kiosk.search.index import PackIndex
 from kiosk.search.layout import KINDS
 from kiosk.search.letters import Letters
-from kiosk.search.names import NameTable
+from kiosk.search.names import WHOLE, NameTable
 from kiosk.search.namesakes import Namesakes
 from kiosk.search.proof import (
     BY_INITIALS,
@@ -57,6 +57,7 @@ _LEAST_BY_ROWS = 0.3
 _NUMBER_SCORE, _MERGED_SCORE, _ROWS_SCORE = 1000.0, 100.0, 25.0
 _NEAR = 5
 _MOST_ALIKE = 50
+_RESTING = 3
 
 
 class Engine:
@@ -98,16 +99,14 @@ class Engine:
             if not findings.found and is_ours and not question.spelled:
                 heard = self._proven(self._asked_by_sound(question), BY_SOUND, terms=_SOUND_PROOF)
                 findings = heard if heard.found else findings
+            if not findings.found and not question.is_elsewhere:
+                findings = self._told(question, findings, is_ours=is_ours)
         named = [*self._called(question, findings), *self._namesakes(question, findings)]
         return _after([*first, *self._article(question, findings), *named], findings)
 
     def snippet(self, found: Found, findings: Findings) -> Snippet:
         """Return the place of an item that matches best."""
-        pack = self._packs[found.pack]
-        if isinstance(pack, PackIndex):
-            text = pack.text(int(pack.firsts[found.item]) + found.section)
-        else:
-            text = pack.row(found.item).summary
+        text = self._text(found)
         return snippet_of(text, self._matches(text, findings))
 
     def names(self) -> Iterator[tuple[str, bool]]:
@@ -150,6 +149,28 @@ class Engine:
             Cut.WORD: _words(question),
         }
 
+    def _told(self, question: Question, findings: Findings, *, is_ours: bool) -> Findings:
+        """Return what came near and has the whole question in its text, word for word; all that came near if none has.
+
+        What is only told, and stands in no name, proves little: a text has many words in passing. But who types
+        nothing but a word of it asks for that.
+        """
+        if not question.content.strip():
+            return findings
+        told = tuple(
+            near
+            for near in findings.near
+            if (is_ours or self._spoken[near.pack][near.item])
+            and question.text in self._analyser.fold(self._text(near))
+        )
+        return Findings(told, marked=self._pairs([question.text])) if told else findings
+
+    def _text(self, found: Found) -> str:
+        pack = self._packs[found.pack]
+        if isinstance(pack, PackIndex):
+            return pack.text(int(pack.firsts[found.item]) + found.section)
+        return pack.row(found.item).summary
+
     def _asked_by_sound(self, question: Question) -> dict[Cut, list[Asked]]:
         proving = set(self._letters.sounds(question.content))
         return {Cut.SOUND: [Asked(term, counts=term in proving) for term in self._letters.sounds(question.text)]}
@@ -175,12 +196,17 @@ class Engine:
     # --- names and numbers ------------------------------------------------------------------------------------------
 
     def _named(self, letters: str, most: int) -> tuple[str, ...]:
-        """Return the words in names that these initials, or begun syllables, stand for, those that name most first."""
+        """Return the words in names that these initials, or begun syllables, stand for, those that name most first.
+
+        One letter over and over is a finger that rests on a key: it can only be a whole name.
+        """
+        least = WHOLE if len(letters) >= _RESTING and len(set(letters)) == 1 else 0.0
         worths: defaultdict[str, float] = defaultdict(float)
         for units in self._letters.begun(letters):
             for number, names in enumerate(self._names):
                 for named in self._letters.meant(names, units):
-                    worths[named.words] += named.worth * self._factor(number, named.item)
+                    if named.worth >= least:
+                        worths[named.words] += named.worth * self._factor(number, named.item)
         return tuple(sorted(worths, key=lambda words: (-worths[words], words))[:most])
 
     @cached_property

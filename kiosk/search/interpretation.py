@@ -7,7 +7,7 @@ from kiosk.search.emergency import rescue_for
 from kiosk.search.findings import Finder, Findings
 from kiosk.search.query import Meaning, Question, SynonymTable, understand, without_accents
 from kiosk.search.reading import Reader, Reading
-from kiosk.search.scope import is_of_law, is_of_leisure, is_of_village
+from kiosk.search.scope import is_of_law, is_of_leisure, is_of_others, is_of_village
 from kiosk.typing import Keyboard
 
 _CONVERSIONS: Final = 3
@@ -68,8 +68,9 @@ class Interpreter:
         question = understand(reading.text, self._synonyms, reading.pieces)
         meanings = (*question.meanings, *(meaning for word in reading.apart for meaning in self._of(word)))
         is_urgent = rescue_for(reading.text) is not None
-        is_ours = is_of_law(reading.text) or is_of_village(reading.text)
-        is_elsewhere = is_of_leisure(reading.text) and not is_ours
+        is_others = is_of_others(reading.text)
+        is_ours = not is_others and (is_of_law(reading.text) or is_of_village(reading.text))
+        is_elsewhere = is_others or (is_of_leisure(reading.text) and not is_ours)
         has_thing = reading.has_thing or bool(meanings) or is_ours
         return replace(
             question,

@@ -16,7 +16,10 @@ from content_packs.reader import ItemRow
 from kiosk.tables.read import Tables
 
 _MOST = 400
-_WHOLE, _BEGINS, _HOLDS = 3.0, 2.0, 1.0
+WHOLE = 3.0
+"""What an item is worth of which all of a name fits."""
+
+_BEGINS, _HOLDS = 2.0, 1.0
 
 
 class Folds(Protocol):
@@ -71,7 +74,7 @@ class Named:
         """How well it names the item: all of a name, its beginning, a part of it; the more of it the better."""
         length = self.end - self.start
         if length == len(self.name):
-            return _WHOLE
+            return WHOLE
         return (_BEGINS if self.start == 0 else _HOLDS) + length / (len(self.name) + 1)
 
 

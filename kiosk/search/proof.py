@@ -21,7 +21,7 @@ class Measure:
     weight_of_long: float = 0.0
 
 
-OF_VILLAGE: Final = Measure(share=0.5, weight=0.25, share_of_long=0.25, weight_of_long=1.1)
+OF_VILLAGE: Final = Measure(share=0.6, weight=0.7, share_of_long=0.25, weight_of_long=1.1)
 """For what is written for villagers, under the names that they use: a word in passing is no answer."""
 
 OF_THINGS: Final = Measure(share=0.3, share_of_long=0.1, weight_of_long=0.6)

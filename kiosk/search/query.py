@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from content_packs.docno import canonical_doc_no, key_of_query
@@ -15,6 +15,7 @@ LONGEST_LETTERS = 4 * LONGEST_CHARS
 """Of a question that is spelled: pinyin needs several letters a character."""
 
 OLD_NAME = "old_name"
+_SHORT_NAME = 2
 INFERRED_WEIGHT = 0.7
 """What a term of an official name counts, where the villager's word for it was asked."""
 
@@ -123,17 +124,32 @@ class SynonymTable:
         """Folded colloquial word → its synonym."""
         return self._by_word
 
-    def renamed(self, text: str) -> Meaning | None:
-        """Return the first and longest name in a folded text that has changed, even within a longer word."""
+    def renamed(self, text: str, words: Sequence[str] = ()) -> Meaning | None:
+        """Return the first and longest name in a folded text that has changed, even within a longer word.
+
+        A name of two characters may be the end of another one, such as 大队 of 交警大队: what stands before it must be
+        a single character, or a word with which anything can be asked.
+
+        Args:
+            text: Folded.
+            words: The same cut into words, if that is known.
+        """
+        ends = _ends_of_names(words)
         for place in range(len(text)):
             for size in range(min(self._longest, len(text) - place), 1, -1):
                 synonym = self._by_word.get(text[place : place + size])
-                if synonym and synonym.relation == OLD_NAME:
+                if synonym and synonym.relation == OLD_NAME and not _is_of_another(synonym, place, ends):
                     return Meaning(synonym.colloquial, synonym.official, synonym.relation)
         return None
 
-    def meanings(self, text: str) -> tuple[Meaning, ...]:
-        """Return the colloquial words of a folded text, longest first at each place, without overlap."""
+    def meanings(self, text: str, words: Sequence[str] = ()) -> tuple[Meaning, ...]:
+        """Return the colloquial words of a folded text, longest first at each place, without overlap.
+
+        Args:
+            text: Folded.
+            words: The same cut into words, if that is known.
+        """
+        ends = _ends_of_names(words)
         found: list[Meaning] = []
         place = 0
         while place < len(text):
@@ -147,7 +163,8 @@ class SynonymTable:
             )
             if length:
                 synonym = self._by_word[text[place : place + length]]
-                found.append(Meaning(synonym.colloquial, synonym.official, synonym.relation))
+                if not _is_of_another(synonym, place, ends):
+                    found.append(Meaning(synonym.colloquial, synonym.official, synonym.relation))
             place += length or 1
         return tuple(found)
 
@@ -195,8 +212,8 @@ def understand(folded: str, synonyms: SynonymTable, words: Sequence[str] = ()) -
         letters=_plain_letters(folded),
         numbers=numbers,
         is_number=_asks_for_number(folded, numbers),
-        meanings=synonyms.meanings(folded),
-        renamed=synonyms.renamed(folded),
+        meanings=synonyms.meanings(folded, words),
+        renamed=synonyms.renamed(folded, words),
     )
 
 
@@ -237,10 +254,30 @@ _PERSONS_AND_PLACES = frozenset(
 )
 """Who, where and when: any question may have them, so they prove nothing."""
 
+_DONE_WITH_NAMES = frozenset("申请 办理 领取 查询 取消 享受 评定 参加 缴纳 报销 补办 投诉 举报 加入".split())
+"""What is done with a thing: its name follows."""
+
 _COUNTED = re.compile(
     r"[第约近]?[0-9零一二三四五六七八九十百千万亿两几半多]+"
     r"[年月日天号个张只条头亩斤块元口次回间份遍家分米里公多来]*"
 )
+
+
+def _is_of_another(synonym: Synonym, place: int, ends: Container[int]) -> bool:
+    """Return whether an old name of two characters, which begins at a place, is the end of another name."""
+    return synonym.relation == OLD_NAME and len(synonym.colloquial) == _SHORT_NAME and place in ends
+
+
+def _ends_of_names(words: Sequence[str]) -> frozenset[int]:
+    """Return where words end that name something: what begins there may belong to them."""
+    ends: list[int] = []
+    place = 0
+    for word in words:
+        place += len(word)
+        is_name = len(word) > 1 and word.isalpha() and word not in _PERSONS_AND_PLACES | _DONE_WITH_NAMES
+        if is_name and not _proves_nothing(word):
+            ends.append(place)
+    return frozenset(ends)
 
 
 def _proves_nothing(word: str) -> bool:

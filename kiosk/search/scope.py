@@ -50,6 +50,22 @@ _OF_LEISURE: Final = re.compile(
 )
 
 
+_OF_OTHERS: Final = re.compile(
+    "明星|歌星|影星|童星|球星|网红|偶像|演唱会|电视剧|怎么(?:消毒|嫁接|剪枝|修枝|授粉|育苗|催芽|配种|孵|喂食|浇水|施肥|除草|"
+    "追肥|打顶|搭架)|多久(?:浇|喂|施肥)|才(?:甜|好吃|长得|高产)|多少钱一[斤公]|一斤多少钱|[肉菜猪蛋粮米]价"
+)
+"""Whatever else is asked about these, no law and no office knows it."""
+
+
+def is_of_others(text: str) -> bool:
+    """Return whether a question is about people of fame, the craft of farming, or what something costs at the market.
+
+    Args:
+        text: Folded.
+    """
+    return bool(_OF_OTHERS.search(text))
+
+
 def is_of_leisure(text: str) -> bool:
     """Return whether a question has a word of leisure, weather, cooking or gadgets in it.
 

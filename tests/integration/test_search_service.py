@@ -148,6 +148,23 @@ def test_ways_of_asking(kiosk, query, first):
     assert found(kiosk, query)[0] == first
 
 
+@pytest.mark.parametrize("others", [0, 40])
+def test_who_types_nothing_but_words_of_a_text_finds_it(home, others):
+    told = an_item("soap", plain_title="被咬了", blocks=words("伤口用肥皂水慢慢冲。"))
+    install(home, a_pack(), (told, *(an_item(f"other{number}") for number in range(others))))
+    with Kiosk(home, Settings(), today=lambda: DAY) as made:
+        for query in ("肥皂水", "慢慢冲", "用肥皂水"):
+            assert found(made, query) == ["soap"]
+        assert found(made, "哪里卖肥皂水和花露水") == []
+
+
+def test_one_letter_over_and_over_is_no_word_unless_it_is_a_name(kiosk, home):
+    assert found(kiosk, "yyy") == []
+    install(home, a_pack("cn.test.more"), (an_item("three", title="一月一", plain_title=""),))
+    with Kiosk(home, Settings(), today=lambda: DAY) as made:
+        assert found(made, "yyy") == ["three"]
+
+
 def test_the_snippet_comes_from_the_text_that_matches(kiosk):
     hit = kiosk.searcher.search("狂犬疫苗").hits[0]
     assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == ["狂犬疫苗"]

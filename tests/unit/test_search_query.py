@@ -105,6 +105,23 @@ def test_only_a_name_that_has_changed_is_explained():
     assert meant(ask("养老金")) == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "explained"),
+    [
+        (("交警", "大队"), False),
+        (("我们", "大队", "的", "账"), True),
+        (("申请", "大队", "证明"), True),
+        (("原", "大队"), True),
+        (("大队",), True),
+    ],
+)
+def test_an_old_name_of_two_characters_is_not_the_end_of_another_name(words, explained):
+    table = SynonymTable([Synonym(colloquial="大队", official=("村民委员会",), relation="old_name")], ["大队"])
+    question = understand("".join(words), table, words)
+    assert bool(meant(question)) is explained
+    assert bool(question.meanings) is explained
+
+
 def test_without_synonyms_nothing_is_inferred():
     assert understand("新农合", SynonymTable((), ())).meanings == ()
     assert dict(TABLE.words)["盖房"].official[0] == "宅基地审批"
