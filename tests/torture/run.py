@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from tests.torture import power, sweep
+from tests.torture import broken, power, sweep
 from tests.torture.report import Report
 
 _MEMORY = Path("/dev/shm")
@@ -51,7 +51,12 @@ def power_cuts(size: Size, folder: Path) -> Iterator[Report]:
     yield power.cut(folder / "planted", at_least=size.lossy_cuts, is_durable=False)
 
 
-KINDS = {"strace": strace, "power": power_cuts}
+def broken_by_hand(size: Size, folder: Path) -> Iterator[Report]:
+    del size
+    yield broken.broken(folder)
+
+
+KINDS = {"broken": broken_by_hand, "strace": strace, "power": power_cuts}
 
 
 def main() -> int:

@@ -22,7 +22,9 @@ CALLS = (
     "linkat", "openat", "ftruncate",
 )  # fmt: skip
 KILL, FAILURES = "signal=SIGKILL", ("error=EIO", "error=ENOSPC")
-_INJECTED = re.compile(r"\((?:INJECTED|DELAYED)\)")
+_STANDARD = re.compile(r"write\([12],")
+"""Whoever listened has gone: that is no fault of the disk."""
+
 _ATTACH_S = 20
 
 
@@ -136,10 +138,8 @@ def _break(world: World, folder: Path, point: Point, report: Report) -> None:
     if not is_hit:
         report.count("not reached")
     found: list[str] = []
-    if "Traceback" in child.said:
-        found.append(f"a traceback: {child.said.strip().splitlines()[-1]}")
-    if status == CRASHED:
-        found.append("it crashed")
+    if status == CRASHED and not _STANDARD.search(where):
+        found.append(f"it crashed: {child.said.strip().splitlines()[-1]}")
     try:
         found += answer(partial(_after, home, world.stick, is_done=status == 0), folder / "after")
     except RuntimeError as error:
