@@ -3,6 +3,9 @@
 import re
 import shlex
 import shutil
+import urllib.error
+import urllib.request
+from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from kiosk.cli.main import run
 from sync.receipt import kiosk_key
 from tests.fakes.publisher import Publisher
+from tests.fakes.web import running_nginx
 
 GUIDE = Path(__file__).parents[2] / "docs" / "publish.md"
 REGION = "350122"
@@ -49,3 +53,33 @@ def test_every_command_of_the_guide_works(folder: Path, capsys: pytest.CaptureFi
     capsys.readouterr()
     assert run(["publish", "status", "REPO2"]) == 0
     assert "等：" not in capsys.readouterr().out
+
+
+def test_the_web_server_of_the_guide_serves_what_kiosks_need_and_nothing_else(folder: Path, tmp_path: Path) -> None:
+    for arguments in commands()[:1]:
+        assert run(arguments) == 0
+    repository = tmp_path / "REPO"
+    for name in ("draft/secret.json", "office/kiosks.json", "metadata/.htaccess"):
+        (repository / name).parent.mkdir(exist_ok=True)
+        (repository / name).write_text("{}")
+    config = (GUIDE.parent / "serve" / "nginx.conf").read_text(encoding="utf-8")
+    config, roots = re.subn(r"^root .*;$", "", config, flags=re.MULTILINE)
+    assert roots == 1
+    with running_nginx(tmp_path / "nginx", repository, server=config) as nginx:
+        whole = (repository / "metadata/1.root.json").read_bytes()
+        part = _get(f"{nginx.url}metadata/1.root.json", Range="bytes=10-19")
+        assert (part.status, part.read()) == (206, whole[10:20])
+        assert "immutable" in part.headers["Cache-Control"]
+        stamp = _get(f"{nginx.url}metadata/timestamp.json", **{"Accept-Encoding": "gzip"})
+        assert stamp.headers["Cache-Control"] == "no-cache"
+        assert stamp.headers["Content-Encoding"] is None
+        assert stamp.headers["ETag"].startswith('"')
+        for hidden in ("draft/secret.json", "office/kiosks.json", "metadata/", "metadata/../draft/secret.json", ""):
+            with pytest.raises(urllib.error.HTTPError):
+                _get(f"{nginx.url}{hidden}")
+
+
+def _get(url: str, **headers: str) -> HTTPResponse:
+    answer = urllib.request.urlopen(urllib.request.Request(url, headers=headers))
+    assert isinstance(answer, HTTPResponse)
+    return answer
