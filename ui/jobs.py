@@ -1,7 +1,8 @@
 """The only door off the UI thread: values in, values out, and the answer comes back on the UI thread.
 
-Three lanes, each with one worker, so that a search never waits behind a page, and neither behind long work, which is
-done by a process of its own (`kiosk.chores`) while its lane waits. Not Qt's pool: coverage cannot see it.
+Four lanes, each with one worker, so that a search never waits behind a page, and neither behind long work, which is
+done by a process of its own (`kiosk.chores`) while its lane waits; one lane waits for sticks and does nothing else. Not
+Qt's pool: coverage cannot see it.
 """
 
 import logging
@@ -23,11 +24,12 @@ _CLOSE_TIMEOUT_S = 10.0
 
 
 class Lane(StrEnum):
-    """Where work runs: queries (only the newest waits), pages and print, or chores (all wait, in order)."""
+    """Where work runs: queries (only the newest waits), pages and print, chores (all wait, in order), or sticks."""
 
     QUERIES = "queries"
     PAGES = "pages"
     CHORES = "chores"
+    STICKS = "sticks"
 
 
 @dataclass(frozen=True, slots=True)

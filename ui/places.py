@@ -23,6 +23,8 @@ class Page(StrEnum):
     HELP = "help"
     SIZE = "size"
     CLERK = "clerk"
+    PIN = "pin"
+    HISTORY = "history"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The pages beyond home, with all they need: made after the first frame, or when somebody goes there sooner."""
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from content_packs.errors import PackError
 from content_packs.store import PackStore
 from kiosk.doctor import Check, examine
 from kiosk.services import Kiosk
+from ui.clerk_office import PAGES as CLERKS_PAGES
+from ui.clerk_office import Around, ClerkOffice
 from ui.housekeeping import Housekeeping
 from ui.index_keeper import IndexKeeper
 from ui.jobs import Jobs, Lane
@@ -34,6 +37,7 @@ from ui.viewmodels.sound import SoundState, SoundViewModel
 from ui.viewmodels.take_home import SlipSources, TakeHomeViewModel
 
 QML = Path(__file__).parent / "qml" / "Kiosk" / "App" / "Rooms.qml"
+SLIP = Path(__file__).parent / "qml" / "Kiosk" / "Clerk" / "StickSlip.qml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,22 +75,36 @@ class Rooms(QObject):
             self,
         )
         self.search = SearchViewModel(sources_of(kiosk), jobs, self)
+        printer = printer_of(kiosk.settings)
         slip_sources = SlipSources(
             slip_of=kiosk.slip,
             allowed_hosts=lambda pack: kiosk.library.allowed_hosts(pack),  # noqa: PLW0108 (the library changes)
-            printer=printer_of(kiosk.settings),
+            printer=printer,
             pictures=pictures,
             dots_per_mm=lambda: house.pixels_per_mm,
         )
         self.take_home = TakeHomeViewModel(jobs, slip_sources, self)
         self.assistance = AssistanceViewModel(self)
         self.clerk = ClerkViewModel(jobs, self._examined, lambda: kiosk.unanswered.kept(), self)  # noqa: PLW0108 (made when needed)
+        self.office = ClerkOffice(
+            Around(
+                kiosk=kiosk,
+                jobs=jobs,
+                navigator=house.navigator,
+                listening=self.listening,
+                printer=printer,
+                environment=os.environ,
+            ),
+            self,
+        )
+        self.stick, self.pin, self.upkeep = self.office.stick, self.office.pin, self.office.upkeep
         self._indexes = IndexKeeper(kiosk, jobs)
         self._is_started = False
         house.engine.addImageProvider("media", PackPictures(kiosk.media))
         house.engine.addImageProvider("drawn", pictures)
         self.show_library()
         self._item = self._put_into_the_window()
+        self._slip = self._put_over_the_strip()
         self._housekeeping = Housekeeping(
             lambda: house.navigator.here.page is Page.REST, house.engine.collectGarbage, house.window.update, self
         )
@@ -101,10 +119,12 @@ class Rooms(QObject):
         jobs.run(Lane.QUERIES, lambda: kiosk.searcher.warm_up(), lambda _: None)  # noqa: PLW0108 (it may change)
         self._indexes.look()
         jobs.run(Lane.PAGES, PackStore(kiosk.home.root).clean, lambda _: None)
+        self.office.start()
         self._housekeeping.soon()
 
     def close(self) -> None:
-        """End the voice, the building of indexes, and what is shown."""
+        """End the voice, all work beside the screen, and what is shown."""
+        self.office.close()
         self._indexes.close()
         self._housekeeping.close()
         self.listening.close()
@@ -113,7 +133,7 @@ class Rooms(QObject):
     @property
     def busy(self) -> bool:
         """Whether something goes on for the person without touches."""
-        return self.listening.busy or self.take_home.busy
+        return self.listening.busy or self.take_home.busy or self.office.busy
 
     def show_library(self) -> None:
         """Show what the packs hold today, and have them indexed."""
@@ -134,6 +154,8 @@ class Rooms(QObject):
             self._house.navigator.note(chosen=self.browse.state.chosen)
         elif place.page is Page.TAKE_HOME:
             self.take_home.close()
+        elif place.page in CLERKS_PAGES:
+            self.office.leave(place.page)
 
     def arrive(self, place: Place) -> None:
         """Show what a place asks for."""
@@ -143,7 +165,8 @@ class Rooms(QObject):
             Page.ITEM: lambda: self._open_item(place),
             Page.SEARCH: self.search.arrive,
             Page.TAKE_HOME: self._open_slip,
-            Page.CLERK: lambda: self.clerk.show(library),
+            Page.CLERK: self._open_office,
+            Page.HISTORY: self.office.arrive,
             Page.HOME: self.search.reset,
         }
         arrivals.get(place.page, lambda: None)()
@@ -155,6 +178,7 @@ class Rooms(QObject):
         self.take_home.close()
         self.search.reset()
         self.browse.reset()
+        self.office.forget()
         self._housekeeping.soon()
 
     def _open_item(self, place: Place) -> None:
@@ -168,12 +192,26 @@ class Rooms(QObject):
             title = ""
         self.item.open(place.ref, title, tab=place.tab)
 
+    def _open_office(self) -> None:
+        self.office.arrive()
+        if not bool(self._house.navigator.cameBack):  # the doctor takes seconds, and was here just now
+            self.clerk.show()
+
     def _open_slip(self) -> None:
         dossier = self.item.state.dossier
         if dossier:
             self.take_home.open(dossier, self.item.state.tab)
 
     # --- how it hangs together ---------------------------------------------------------------------------------------
+
+    def _put_over_the_strip(self) -> QQuickItem:
+        house = self._house
+        component = QQmlComponent(house.engine, QUrl.fromLocalFile(str(SLIP)))
+        item = component.createWithInitialProperties({"navigator": house.navigator, "stick": self.stick})
+        assert isinstance(item, QQuickItem), component.errorString()  # noqa: S101 (a part of this program)
+        item.setParent(self)
+        item.setParentItem(house.window.contentItem())
+        return item
 
     def _put_into_the_window(self) -> QQuickItem:
         house = self._house
@@ -190,6 +228,9 @@ class Rooms(QObject):
                 "takeHome": self.take_home,
                 "assistance": self.assistance,
                 "clerk": self.clerk,
+                "stick": self.stick,
+                "pin": self.pin,
+                "upkeep": self.upkeep,
             }
         )
         assert isinstance(item, QQuickItem), component.errorString()  # noqa: S101 (a part of this program)

@@ -44,8 +44,11 @@ def list_(*, bus: BusOption = "SYSTEM", home: HomeOption = None, as_json: JsonOp
 
 
 @app.command(help="一直看着：每次插上或拔出就说一次，给屏幕程序用。")
-def watch(*, bus: BusOption = "SYSTEM", home: HomeOption = None, as_child: ChildOption = False) -> None:
+def watch(
+    *, bus: BusOption = "SYSTEM", home: HomeOption = None, as_json: JsonOption = True, as_child: ChildOption = False
+) -> None:
     """Tell what is plugged in after every change, in lines of JSON, until it is ended."""
+    del as_json  # always so
     place = home_of(home)
     with chore(as_json=True, as_child=as_child) as telling, Sticks(bus) as sticks:
         desk = StickDesk(place, load_settings(place), sticks)

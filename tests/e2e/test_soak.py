@@ -30,7 +30,7 @@ SEED = 20_261_122
 GROWTH_MIB = 2.0
 LEAK_BYTES = 3 * 1024
 PATIENCE_S = 600.0
-PAGES = ("clerk", "help", "home", "item", "list", "rest", "search", "size", "take_home", "themes")
+PAGES = ("clerk", "help", "history", "home", "item", "list", "rest", "search", "size", "take_home", "themes")
 
 
 @pytest.mark.timeout(1200)

@@ -1,11 +1,12 @@
 """The pages of the tour: how each is reached, the way a person would, and what it waits for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from content_packs.model import ItemRef
 from kiosk.words import SpeechState, TabKind
+from tests.tour.clerk_scenes import CLERK_SCENES
+from tests.tour.scene import Scene, Step
 from tests.tour.stage import Stage
 from tests.tour.world import CORNERS_ID, SITE, STARTER_ID
 from ui.home_content import SIZES
@@ -14,39 +15,10 @@ from ui.places import Page
 from ui.viewmodels.listening_state import MOVING
 from ui.viewmodels.take_home_state import PrintStage
 
-Step = Callable[[Stage], None]
-
 GUIDE: Final = ItemRef(STARTER_ID, "T01-guide")
 UYGHUR: Final = ItemRef(STARTER_ID, "K10-kiosk-ug")
 TIBETAN: Final = ItemRef(STARTER_ID, "K11-kiosk-bo")
 VILLAGE: Final = ItemRef(STARTER_ID, "K20-disclosure")
-
-
-def _nothing(stage: Stage) -> None:
-    """Do nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """One page.
-
-    Attributes:
-        name: In the files' names.
-        enter: Goes there from home and waits until it is there.
-        aim: After each change of look, brings what the scene is about into sight.
-        leave: Undoes what going home does not.
-        top_is_free: Nothing may be touched in the top 30 % of a tall screen.
-        moves: The page shows whether pages slide, so it is shown with slides on.
-        to_the_end: Where it is longer than the screen, its end is looked at too.
-    """
-
-    name: str
-    enter: Step
-    aim: Step = _nothing
-    leave: Step = _nothing
-    top_is_free: bool = False
-    moves: bool = False
-    to_the_end: bool = True
 
 
 # --- ways there ------------------------------------------------------------------------------------------------------
@@ -287,6 +259,7 @@ SCENES: Final = (
     Scene(name="help", enter=_page(lambda stage: stage.shell.navigator.help(), Page.HELP)),
     Scene(name="size", enter=_page(lambda stage: stage.shell.navigator.size(), Page.SIZE), moves=True),
     Scene(name="clerk", enter=_clerk),
+    *CLERK_SCENES,
     Scene(name="countdown", enter=_countdown, leave=_stay, to_the_end=False),
     Scene(name="plain_sentence", enter=_missing),
 )

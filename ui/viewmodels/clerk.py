@@ -1,4 +1,4 @@
-"""The clerk's page: what is installed, and whether this kiosk is fit for work."""
+"""The clerk's page: whether this kiosk is fit for work, and what people miss in it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,9 +9,7 @@ from PySide6.QtQml import QmlElement
 from content_packs.errors import KioskError
 from kiosk.clock import date_words
 from kiosk.doctor import Check, Verdict
-from kiosk.labels import pack_words
-from kiosk.library import Library
-from kiosk.words import PackCard, UnansweredQuery
+from kiosk.words import UnansweredQuery
 from ui.jobs import Failed, Jobs, Lane, Ok
 from ui.models.row_model import RowModel
 from ui.qt import Property, QmlUncreatable
@@ -21,14 +19,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 MOST_MISSING = 20
 """Shown to the clerk; ``cunkou unanswered`` lists all."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackRow:
-    """One installed pack: its name with version and 未签名, and one line about it."""
-
-    title: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +52,6 @@ _TONES = {Verdict.OK: "good", Verdict.WARN: "review", Verdict.FAIL: "ended"}
 _SIGNS = {Verdict.OK: "✓", Verdict.WARN: "!", Verdict.FAIL: "✗"}
 
 
-def pack_row(card: PackCard) -> PackRow:
-    """Return an installed pack as a row."""
-    return PackRow(
-        title=pack_words(card.title, card.version, signed=card.signed),
-        detail=f"{card.publisher} · {date_words(card.issued_on)} · {card.items}条",
-    )
-
-
 def check_row(check: Check) -> CheckRow:
     """Return a check as a row."""
     todo = f"{check.todo}（{check.code}）" if check.code else check.todo
@@ -91,7 +73,7 @@ def trouble_words(error: Exception) -> str:
 @QmlElement
 @QmlUncreatable("made by ui.app")
 class ClerkViewModel(QObject):
-    """Packs and the doctor's findings."""
+    """The doctor's findings, and what was not found."""
 
     stateChanged = Signal()
 
@@ -115,7 +97,6 @@ class ClerkViewModel(QObject):
         self._examine = examine
         self._unanswered = unanswered
         self._missing = RowModel(MissingRow, parent=self)
-        self._packs = RowModel(PackRow, parent=self)
         self._checks = RowModel(CheckRow, parent=self)
         self._state = ClerkState()
 
@@ -124,9 +105,8 @@ class ClerkViewModel(QObject):
         """What goes on."""
         return self._state
 
-    def show(self, library: Library) -> None:
-        """Show what a library holds and what people miss in it, and call the doctor."""
-        self._packs.show(tuple(map(pack_row, library.packs())))
+    def show(self) -> None:
+        """Show what people miss, and call the doctor."""
         self._jobs.run(Lane.PAGES, self._unanswered, self._show_missing)
         self.examine()
 
@@ -166,10 +146,6 @@ class ClerkViewModel(QObject):
         from importlib.metadata import version  # noqa: PLC0415 (brings the whole of email, for one line)
 
         return version("cunkou")
-
-    @Property(QObject, constant=True)
-    def packs(self) -> QObject:
-        return self._packs
 
     @Property(QObject, constant=True)
     def missing(self) -> QObject:

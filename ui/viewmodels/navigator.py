@@ -104,6 +104,11 @@ class Navigator(QObject):
         """Go to the clerk's page."""
         self.go(Place(page=Page.CLERK))
 
+    @Slot()
+    def history(self) -> None:
+        """Go to what was synced when."""
+        self.go(Place(page=Page.HISTORY))
+
     def go(self, place: Place) -> None:
         """Go to a place; the step can be undone."""
         self._step(lambda trail: gone_to(AT_HOME if trail == AT_REST else trail, place))

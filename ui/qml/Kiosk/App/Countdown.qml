@@ -9,6 +9,7 @@ Item {
 
     required property IdleViewModel idle
 
+    z: 1    // over what is put into the window later
     anchors.fill: parent
     visible: root.idle.seconds > 0
 

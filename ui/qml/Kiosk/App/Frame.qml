@@ -11,6 +11,7 @@ Item {
     required property Navigator navigator
     required property HomeViewModel home
     required property SoundViewModel sound
+    property bool stripNeeded: false    // something stands on it
 
     readonly property Item middle: rooms
     readonly property bool atRest: frame.navigator.page === "rest"
@@ -58,7 +59,7 @@ Item {
         id: strip
 
         // Where few lines fit, what is read comes before whose kiosk it is.
-        visible: frame.atRest || frame.navigator.page === "home" || frame.height > Theme.body * 24
+        visible: frame.stripNeeded || frame.atRest || frame.navigator.page === "home" || frame.height > Theme.body * 24
 
         anchors.top: parent.top
         anchors.left: parent.left
@@ -67,6 +68,7 @@ Item {
         today: frame.home.today
         updated: frame.home.updated
         soundOn: frame.sound.isAvailable
+        opacity: frame.stripNeeded ? 0 : 1
     }
     Binding {
         target: homeSlot.item

@@ -16,6 +16,7 @@ Window {
     required property real distance
     required property real targetMm
     required property string iconFamily
+    property bool stripNeeded: false    // something is shown over the strip
 
     readonly property Item middle: (frame.item as Frame)?.middle ?? null
 
@@ -65,6 +66,7 @@ Window {
             navigator: root.navigator
             home: root.home
             sound: root.sound
+            stripNeeded: root.stripNeeded
         }
     }
 }

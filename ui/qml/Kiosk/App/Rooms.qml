@@ -15,6 +15,9 @@ Item {
     required property TakeHomeViewModel takeHome
     required property AssistanceViewModel assistance
     required property ClerkViewModel clerk
+    required property StickViewModel stick
+    required property PinViewModel pin
+    required property UpkeepViewModel upkeep
 
     anchors.fill: parent
 
@@ -102,7 +105,30 @@ Item {
             file: "ClerkPage"
             navigator: rooms.navigator
             content: ({
-                    "clerk": rooms.clerk
+                    "navigator": rooms.navigator,
+                    "clerk": rooms.clerk,
+                    "stick": rooms.stick,
+                    "upkeep": rooms.upkeep
+                })
+        }
+        PageSlot {
+            anchors.fill: parent
+            name: "pin"
+            rare: true
+            file: "PinPage"
+            navigator: rooms.navigator
+            content: ({
+                    "pin": rooms.pin
+                })
+        }
+        PageSlot {
+            anchors.fill: parent
+            name: "history"
+            rare: true
+            file: "HistoryPage"
+            navigator: rooms.navigator
+            content: ({
+                    "upkeep": rooms.upkeep
                 })
         }
     }

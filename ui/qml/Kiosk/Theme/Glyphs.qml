@@ -50,5 +50,11 @@ QtObject {
     readonly property string successor: "\u{F0057}"    // arrow-right-bold-circle-outline
     readonly property string rightHand: "\u{F182B}"    // hand-front-left
     readonly property string filter: "\u{F0233}"    // filter-outline
+    readonly property string stick: "\u{F129E}"    // usb-flash-drive
+    readonly property string bring: "\u{F0120}"    // tray-arrow-down
+    readonly property string undo: "\u{F054D}"    // undo-variant
+    readonly property string sync: "\u{F0B7D}"    // cloud-download-outline
+    readonly property string history: "\u{F02DA}"    // history
+    readonly property string shield: "\u{F0CC8}"    // shield-check-outline
     readonly property string still: "\u{F0B76}"    // card-outline
 }

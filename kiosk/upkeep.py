@@ -1,0 +1,102 @@
+"""What a clerk wants to know about what is installed: versions, where they come from, and what was synced when."""
+
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+from content_packs.durable import write_in_place
+from content_packs.errors import PackError
+from content_packs.origin import Origin
+from content_packs.reader import PackReader
+from content_packs.store import PackStore
+from kiosk.home import Home
+from kiosk.machine import free_bytes
+from sync.history import Entry, History
+
+HISTORY_SHOWN: Final = 20
+_SYNC_FOLDER: Final = "sync"
+"""As `sync.run.FOLDER`, which brings all that is needed for a sync."""
+
+_CHECKED_BYTES: Final = 64
+
+
+class PackState(Struct, frozen=True):
+    """One installed pack.
+
+    Attributes:
+        pack_id: Its id.
+        title: For people; the id where it cannot be read.
+        publisher: Who answers for its words; empty where it cannot be read.
+        version: In use.
+        issued_on: Day of release; None where it cannot be read.
+        items: How many it holds.
+        origin: How it got here.
+        previous: Version that a roll-back would return to; None if there is none.
+    """
+
+    pack_id: str
+    title: str
+    publisher: str
+    version: int
+    issued_on: date | None
+    items: int
+    origin: Origin
+    previous: int | None
+
+
+class Upkeep(Struct, frozen=True):
+    """How things stand with what is installed.
+
+    Attributes:
+        packs: In order of their ids.
+        history: The latest syncs, the latest first.
+        free_bytes: On the volume of the home.
+        checked: When everything was last looked through, by the machine's clock; None if never.
+    """
+
+    packs: tuple[PackState, ...]
+    history: tuple[Entry, ...]
+    free_bytes: int
+    checked: datetime | None
+
+
+def upkeep_of(home: Home) -> Upkeep:
+    """Return how things stand. Reads the disk.
+
+    Raises:
+        SiteError: The volume of the home cannot be asked.
+    """
+    packs = []
+    for pack in PackStore(home.root).installed():
+        title, publisher, issued_on, items = pack.pack_id, "", None, 0
+        with suppress(PackError), PackReader(pack.content_db) as reader:
+            info = reader.info
+            title, publisher, issued_on, items = info.title, info.publisher, info.issued_on, reader.item_count
+        packs.append(
+            PackState(pack.pack_id, title, publisher, pack.version, issued_on, items, pack.origin, pack.previous)
+        )
+    entries = History(home.root / _SYNC_FOLDER / "history.json").entries()
+    return Upkeep(tuple(packs), entries[:HISTORY_SHOWN], free_bytes(home.root), checked_at(home))
+
+
+def checked_at(home: Home) -> datetime | None:
+    """Return when everything that is installed was last looked through; None if never, or if nobody can tell."""
+    with suppress(OSError, ValueError), _checked_file(home).open("rb") as opened:
+        found = datetime.fromisoformat(opened.read(_CHECKED_BYTES).decode().strip())
+        return found if found.tzinfo else None
+    return None
+
+
+def note_checked(home: Home, now: datetime) -> None:
+    """Note that everything was looked through; on a disk that refuses, it will be done again sooner."""
+    file = _checked_file(home)
+    with suppress(OSError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_in_place(file, f"{now.isoformat(timespec='seconds')}\n".encode())
+
+
+def _checked_file(home: Home) -> Path:
+    return home.root / "clerk" / "checked"
