@@ -5,14 +5,17 @@ is no default: until one is set, whatever needs it says so.
 
 Wrong tries are counted on the disk before each try is judged, so that neither a restart nor a power cut gives new ones,
 and waiting is measured by a clock that only grows, so that setting the machine's clock does not shorten it. After a
-restart the whole wait begins anew.
+restart the whole wait begins anew. One try is judged at a time, whoever makes it, and a wait that somebody else has
+earned holds for everybody.
 """
 
+import fcntl
 import hashlib
 import hmac
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -35,6 +38,7 @@ _COST: Final = 15
 
 _HIGHEST_COST: Final = 20
 _FILE_BYTES = 4096
+_LOCK_FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class PinError(KioskError):
@@ -97,7 +101,7 @@ class PinDesk:
         self._file = file
         self._seed = seed
         self._now = now
-        self._blocked_until = now() + wait_s(self._read().wrong)
+        self._heed(self._read().wrong)
 
     @property
     def is_set(self) -> bool:
@@ -116,8 +120,10 @@ class PinDesk:
             PinError: It is not good enough.
             SiteError: It cannot be kept.
         """
-        self._write(Tries(hash_pin(pin), 0, self._seed))
-        self._blocked_until = self._now()
+        hashed = hash_pin(pin)
+        with self._alone():
+            self._write(Tries(hashed, 0, self._seed))
+            self._heed(0)
 
     def check(self, pin: str) -> None:
         """Return if the PIN is right.
@@ -128,21 +134,46 @@ class PinDesk:
             PinError: There is none, it is wrong, or it is too early to try again.
             SiteError: The try could not be counted; then it was not judged either.
         """
-        known = self._read()
-        if not known.hashed:
+        if not self._read().hashed:
             todo = "请管理员在本机运行 cunkou pin set。"
             raise PinError("还没有设置工作人员的 PIN。", todo=todo, code="K-032")
+        with self._alone():
+            self._judge(pin, self._read())
+
+    def _judge(self, pin: str, known: Tries) -> None:
+        if known.wrong != self._wrong:
+            self._heed(known.wrong)
         if left := self.seconds_left:
             raise PinError("试得太多了。", todo=f"请等{_duration(left)}再试。", code="K-033")
         self._write(Tries(known.hashed, known.wrong + 1, known.seed))
         if _fits(pin, known.hashed):
             self._write(Tries(known.hashed, 0, known.seed))
+            self._heed(0)
             return
+        self._heed(known.wrong + 1)
         wait = wait_s(known.wrong + 1)
-        self._blocked_until = self._now() + wait
         left = FREE_TRIES - known.wrong - 1
         todo = f"请等{_duration(wait)}再试。" if wait else f"还可以马上试 {left} 次。"
         raise PinError("PIN 不对。", todo=todo)
+
+    def _heed(self, wrong: int) -> None:
+        """Begin the wait that so many wrong tries have earned."""
+        self._wrong = wrong
+        self._blocked_until = self._now() + wait_s(wrong)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep every other desk of this file out, of this process or another."""
+        try:
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = os.open(self._file.with_name(f".{self._file.name}.lock"), _LOCK_FLAGS, 0o600)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
 
     def _read(self) -> Tries:
         """Return what is kept, with a new hash of the site file taken over."""
@@ -164,9 +195,12 @@ class PinDesk:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_in_place(self._file, msgspec.json.encode(tries) + b"\n")
         except OSError as error:
-            raise SiteError(
-                "PIN 记不下来。", why=f"{self._file}：{error.strerror}", todo="请检查磁盘和权限。", code="M-352"
-            ) from error
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> SiteError:
+        return SiteError(
+            "PIN 记不下来。", why=f"{self._file}：{error.strerror}", todo="请检查磁盘和权限。", code="M-352"
+        )
 
 
 def _fits(pin: str, hashed: str) -> bool:

@@ -1,5 +1,6 @@
 """The clerk's PIN: who may change what is installed, and how often one may guess."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,20 @@ def test_a_try_that_cannot_be_counted_is_not_judged(
     monkeypatch.setattr("kiosk.pin.write_in_place", full)
     with pytest.raises(SiteError):
         made.check(PIN)
+
+
+def test_several_desks_at_once_give_no_more_tries_than_one(tmp_path: Path, clock: Clock) -> None:
+    """The screen, and somebody who starts further programs beside it."""
+    desk(tmp_path, clock).set_pin(PIN)
+    desks = [desk(tmp_path, clock) for _ in range(6)]
+    with ThreadPoolExecutor(len(desks)) as all_at_once:
+        codes = list(all_at_once.map(guess, desks))
+    assert sorted(codes) == ["K-030"] * FREE_TRIES + ["K-033"] * (len(desks) - FREE_TRIES)
+    for one in desks:
+        with pytest.raises(PinError, match="试得太多"):
+            one.check(PIN)
+    desk(tmp_path, clock).set_pin("719305")
+    desks[0].check("719305")
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b'{"hashed":1}', b"\xff\xfe"])
