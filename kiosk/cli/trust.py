@@ -2,6 +2,8 @@
 
 import os
 import pwd
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -67,9 +69,10 @@ def set_root(
     owner = place.root.stat()
     if not may_set_trust(os.geteuid(), owner.st_uid):
         raise refusals.not_allowed(_user_name(owner.st_uid))
+    data = _read(root)
     store = TrustStore(place.root)
-    anchor = store.set_root(_read(root), fingerprint, datetime.now(UTC))
-    _hand_over(store.folder, owner)
+    with _acting_as(owner):
+        anchor = store.set_root(data, fingerprint, datetime.now(UTC))
     if as_json:
         print_json(_described(store, anchor.repository))
         return
@@ -81,8 +84,8 @@ def kiosk_id(*, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Print this kiosk's public key and its fingerprint, for enrolment with the publisher."""
     place = home_of(home)
     place.create()
-    known = kiosk_key(place.root).id
-    _hand_over(place.root / "identity", place.root.stat())
+    with _acting_as(place.root.stat()):
+        known = kiosk_key(place.root).id
     if as_json:
         print_json({"public": known.public, "fingerprint": known.fingerprint})
         return
@@ -122,12 +125,25 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _hand_over(folder: Path, owner: os.stat_result) -> None:
-    """Give what root has made to the home's owner, who must be able to go on from it."""
+@contextmanager
+def _acting_as(owner: os.stat_result) -> Iterator[None]:
+    """Let root work in a home with the rights of its owner, who must be able to go on from what is made.
+
+    In somebody else's folder a link may lead anywhere: root would write there, whoever's file it is.
+    """
     if os.geteuid() != ROOT_USER or owner.st_uid == ROOT_USER:
+        yield
         return
-    for path in (folder, *folder.rglob("*")):
-        os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
+    group, groups = os.getegid(), os.getgroups()
+    os.setgroups([owner.st_gid])
+    os.setegid(owner.st_gid)
+    os.seteuid(owner.st_uid)
+    try:
+        yield
+    finally:
+        os.seteuid(ROOT_USER)
+        os.setegid(group)
+        os.setgroups(groups)
 
 
 def _user_name(user: int) -> str:

@@ -112,16 +112,39 @@ def test_a_stranger_may_not_look(repository: TufRepository, capsys: Captured) ->
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to hand over")
-def test_what_root_sets_belongs_to_the_kiosk(root: Path, tmp_path: Path, repository: TufRepository) -> None:
+def test_what_root_sets_belongs_to_the_kiosk(root: Path, repository: TufRepository) -> None:
     """A package sets the root; the kiosk, without any rights, must be able to go on from it."""
-    home = tmp_path / "home"
-    home.mkdir()
-    os.chown(home, 65534, 65534)
-    assert run(["trust", "set", str(root), "--fingerprint", repository.anchor()[1], "--home", str(home)]) == 0
-    assert run(["kiosk-id", "--home", str(home)]) == 0
-    made = list(home.rglob("*"))
-    assert len(made) >= 6
-    assert {path.stat().st_uid for path in made} == {65534}
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        home = Path(name) / "home"
+        home.mkdir()
+        os.chown(home, 65534, 65534)
+        assert run(["trust", "set", str(root), "--fingerprint", repository.anchor()[1], "--home", str(home)]) == 0
+        assert run(["kiosk-id", "--home", str(home)]) == 0
+        made = list(home.rglob("*"))
+        assert len(made) >= 6
+        assert {(path.stat().st_uid, path.stat().st_gid) for path in made} == {(65534, 65534)}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to be misled")
+def test_a_home_whose_links_lead_elsewhere_does_not_lead_root(repository: TufRepository, capsys: Captured) -> None:
+    """The kiosk's user was taken over and waits for the administrator to set a root."""
+    data, fingerprint = repository.anchor()
+    with tempfile.TemporaryDirectory() as name:
+        secrets, home, root = Path(name) / "etc", Path(name) / "home", Path(name) / "ROOT.json"
+        Path(name).chmod(0o755)
+        for folder in (secrets, home):
+            folder.mkdir(mode=0o755)
+        (secrets / "shadow").write_text("for root only")
+        root.write_bytes(data)
+        for folder in ("trust", "identity"):
+            (home / folder).symlink_to(secrets)
+        os.chown(home, 65534, 65534)
+        assert run(["trust", "set", str(root), "--fingerprint", fingerprint, "--home", str(home)]) == 1
+        assert run(["kiosk-id", "--home", str(home)]) == 1
+        assert "Permission denied" in capsys.readouterr().err
+        assert [(path.name, path.stat().st_uid) for path in secrets.iterdir()] == [("shadow", 0)]
+        assert (os.geteuid(), os.getegid()) == (0, os.getgid())
 
 
 def test_kiosk_id_stays_the_same(home: str, capsys: Captured) -> None:
