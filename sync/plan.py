@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from content_packs.errors import DiskFullError
 from content_packs.limits import MIB
 from content_packs.model import Manifest
 from content_packs.origin import Origin, OriginKind
@@ -285,7 +286,7 @@ def seconds(found: Cost, speeds: Speeds) -> tuple[float, float, float]:
 def _too_large(step: Step, costs: Mapping[str, Cost], free_bytes: int) -> Step:
     found = costs[step.pack_id]
     missing = (found.stays + found.part + RESERVE_BYTES - free_bytes) // MIB + 1
-    why = f"磁盘放不下，还差大约 {max(1, missing)} MiB。"
+    why = f"磁盘放不下，还差大约 {max(1, missing)} MiB（{DiskFullError.code}）。"
     return Step(
         action=Action.REFUSE,
         pack_id=step.pack_id,

@@ -11,11 +11,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-from tests.torture import broken, power, sweep
+from tests.torture import broken, full_disk, power, sweep
 from tests.torture.report import Report
 
 _MEMORY = Path("/dev/shm")
@@ -29,17 +29,19 @@ class Size:
         points: System calls that are killed or failed.
         cuts: Power cuts.
         lossy_cuts: Power cuts without fsync.
+        disks: Full disks, of each of two kinds.
         fuzz_s: Seconds of made-up bytes, over all parsers.
     """
 
     points: int
     cuts: int
     lossy_cuts: int
+    disks: int
     fuzz_s: float
 
 
-LONG = Size(points=1200, cuts=80, lossy_cuts=20, fuzz_s=600)
-SHORT = Size(points=42, cuts=6, lossy_cuts=5, fuzz_s=10)
+LONG = Size(points=1200, cuts=80, lossy_cuts=20, disks=60, fuzz_s=600)
+SHORT = Size(points=42, cuts=6, lossy_cuts=5, disks=6, fuzz_s=10)
 
 
 def strace(size: Size, folder: Path) -> Iterator[Report]:
@@ -56,7 +58,11 @@ def broken_by_hand(size: Size, folder: Path) -> Iterator[Report]:
     yield broken.broken(folder)
 
 
-KINDS = {"broken": broken_by_hand, "strace": strace, "power": power_cuts}
+def full(size: Size, folder: Path) -> Iterator[Report]:
+    yield from full_disk.fill(folder, sizes=size.disks)
+
+
+KINDS = {"broken": broken_by_hand, "strace": strace, "power": power_cuts, "full": full}
 
 
 def main() -> int:
@@ -69,7 +75,7 @@ def main() -> int:
     options = arguments.parse_args()
     size = SHORT if options.short else LONG
     if options.fuzz_seconds:
-        size = Size(size.points, size.cuts, size.lossy_cuts, options.fuzz_seconds)
+        size = replace(size, fuzz_s=options.fuzz_seconds)
     options.log.parent.mkdir(parents=True, exist_ok=True)
     reports: list[Report] = []
     with options.log.open("w") as log, _scratch() as scratch:

@@ -240,7 +240,7 @@ def test_what_does_not_fit_is_refused_and_the_rest_comes():
     assert [(step.pack_id, step.action) for step in plan.steps] == [("film", Action.REFUSE), ("note", Action.ADD)]
     refused = plan.steps[0]
     assert refused.is_hindered
-    assert refused.why == "磁盘放不下，还差大约 99 MiB。"
+    assert refused.why == "磁盘放不下，还差大约 99 MiB（M-310）。"
     assert set(plan.costs) == {"note"}
     assert plan.room_bytes == RESERVE_BYTES + 101 * MIB
 
