@@ -66,6 +66,7 @@ def look(
         offering.offers,
         present,
         repository=offering.repository,
+        region=offering.region,
         revoked_for=offering.revoked_for,
         unread=_unread(offering, present),
     )

@@ -11,7 +11,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import urllib3
 from msgspec import Struct
@@ -441,7 +441,10 @@ def _checked_address(url: str) -> Url:
 
 
 def _without_password(url: str) -> str:
-    return re.sub(r"//[^/@]*@", "//…@", url)[:200]
+    """Return what may be shown of an address that cannot be used: nothing before the last ``@``, nothing asked for."""
+    scheme, found, rest = url.partition("://") if "://" in url else ("", "", url)
+    shown = f"…@{rest.rpartition('@')[2]}" if "@" in rest else rest
+    return re.sub(r"[?#].*", "?…", f"{scheme}{found}{shown}")[:200]
 
 
 class _Held(HTTPConnection):
@@ -501,7 +504,7 @@ def _pool_to(proxy: str) -> urllib3.PoolManager:
         return urllib3.PoolManager(maxsize=1)
     try:
         parts = urlsplit(proxy)
-        login = f"{parts.username}:{parts.password or ''}" if parts.username else None
+        login = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else None
         headers = make_headers(proxy_basic_auth=login) if login else None
         address = f"{parts.scheme}://{parts.hostname}:{parts.port or 3128}"
         return urllib3.ProxyManager(address, proxy_headers=headers, maxsize=1)

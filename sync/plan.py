@@ -1,7 +1,8 @@
 """What a sync is going to do, and why: a pure decision over what is offered and what is here.
 
 A pack id belongs to the repository and region that first brought it. A wider region of the same repository may take it
-over, because it may sign for everything within it; a narrower one never can, whichever of them came first.
+over, because it may sign for everything within it; a narrower one never can, whichever of them came first. When a kiosk
+has moved, the region that it stood in has no say any more, and the one that it stands in takes over its ids.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +15,7 @@ from content_packs.limits import MIB
 from content_packs.model import Manifest
 from content_packs.origin import Origin, OriginKind
 from sync.install import RESERVE_BYTES, room_needed
-from sync.layout import NATION, region_chain
+from sync.layout import NATION, region_chain, serves
 from sync.ranges import bytes_on_the_way, in_order
 from sync.words import Offer
 
@@ -138,6 +139,7 @@ def decide(
     present: Sequence[Present],
     *,
     repository: str,
+    region: str,
     revoked_for: Callable[[str], frozenset[str]],
     unread: frozenset[str] = frozenset(),
 ) -> tuple[Step, ...]:
@@ -147,6 +149,7 @@ def decide(
         offers: Verified, for this kiosk's region.
         present: Packs in use.
         repository: That offers.
+        region: Where the kiosk stands.
         revoked_for: Region → manifests that were taken back, 64 hex digits each.
         unread: Ids of packs whose offers could not be believed; that such a pack is missing means nothing.
 
@@ -164,7 +167,12 @@ def decide(
         else:
             wanted[offer.pack_id] = offer
     steps += [
-        _step(offer, here.get(offer.pack_id), _is_revoked(here.get(offer.pack_id), repository, revoked_for))
+        _step(
+            offer,
+            here.get(offer.pack_id),
+            region=region,
+            is_revoked=_is_revoked(here.get(offer.pack_id), repository, revoked_for),
+        )
         for offer in wanted.values()
     ]
     offered = {offer.pack_id for offer in offers}
@@ -173,15 +181,16 @@ def decide(
             if _is_revoked(pack, repository, revoked_for):
                 steps.append(_kept(pack, "发布单位已经撤回这份资料。", Action.WITHDRAW))
             elif pack.pack_id not in offered:
-                why = "这次没有读到它的新消息。" if pack.pack_id in unread else "发布单位不再提供，本机留着原来的。"
-                steps.append(_kept(pack, why))
+                steps.append(_kept(pack, _why_not_offered(pack, region, is_unread=pack.pack_id in unread)))
     order = [Action.WITHDRAW, Action.REPLACE, Action.ADD, Action.REFUSE, Action.KEEP]
     return tuple(sorted(steps, key=lambda step: order.index(step.action)))
 
 
-def _step(offer: Offer, pack: Present | None, is_revoked: bool) -> Step:  # noqa: FBT001 (a fact about the pack)
+def _step(offer: Offer, pack: Present | None, *, region: str, is_revoked: bool) -> Step:
     if pack is None:
         return _installed(Action.ADD, offer, None)
+    if not _is_meant_for(pack, region):
+        return _installed(Action.REPLACE, offer, pack, f"本机从地区 {pack.origin.region} 搬来，换成这里的。")
     if why := _not_the_owner(offer, pack) or _not_forward(offer, pack, is_revoked):
         return _refused(offer, pack, why)
     if offer.sha256.startswith(pack.digest) and pack.origin.is_vouched_for and not pack.is_damaged:
@@ -189,6 +198,17 @@ def _step(offer: Offer, pack: Present | None, is_revoked: bool) -> Step:  # noqa
             action=Action.KEEP, pack_id=pack.pack_id, title=offer.title, version=offer.version, before=pack.version
         )
     return _installed(Action.REPLACE, offer, pack, _reason(pack, is_revoked))
+
+
+def _is_meant_for(pack: Present, region: str) -> bool:
+    """Whether the region that answers for a pack still contains the kiosk."""
+    return not pack.origin.region or serves(pack.origin.region, region)
+
+
+def _why_not_offered(pack: Present, region: str, *, is_unread: bool) -> str:
+    if not _is_meant_for(pack, region):
+        return f"它属于地区 {pack.origin.region}，这里没有它的新消息，本机留着原来的。"
+    return "这次没有读到它的新消息。" if is_unread else "发布单位不再提供，本机留着原来的。"
 
 
 def _reason(pack: Present, is_revoked: bool) -> str:  # noqa: FBT001 (as above)

@@ -63,6 +63,10 @@ class Offering(Protocol):
         """Its stable name."""
 
     @property
+    def region(self) -> str:
+        """Where the kiosk stands."""
+
+    @property
     def offers(self) -> tuple[Offer, ...]:
         """All packs for this kiosk's region."""
 

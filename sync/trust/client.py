@@ -37,13 +37,13 @@ class Refreshed:
     """
 
     def __init__(
-        self, store: TrustStore, source: PackSource, verifier: Verifier, repository: str, found: Found
+        self, store: TrustStore, source: PackSource, verifier: Verifier, place: tuple[str, str], found: Found
     ) -> None:
         self._store = store
         self._source = source
         self._verifier = verifier
         self._found = found
-        self.repository = repository
+        self.repository, self.region = place
 
     @property
     def offers(self) -> tuple[Offer, ...]:
@@ -131,7 +131,7 @@ def refresh(store: TrustStore, source: PackSource, region: str, now: datetime) -
         raise
     found = find_offers(verifier.load, region, repository)
     verifier.require_worth()
-    return Refreshed(store, source, verifier, repository, found)
+    return Refreshed(store, source, verifier, (repository, region), found)
 
 
 def _tell_apart(kept: Kept, source: PackSource, known: tuple[str, ...], cause: TrustError) -> None:

@@ -89,7 +89,13 @@ def _below(repository: TufRepository, roles: list[str], above: str, region: str)
 def _look(store: TrustStore, server: MemorySource, township: str) -> tuple[float, int]:
     begin = time.process_time()
     refreshed = refresh(store, server, township, NOW)
-    steps = decide(refreshed.offers, (), repository=refreshed.repository, revoked_for=refreshed.revoked_for)
+    steps = decide(
+        refreshed.offers,
+        (),
+        repository=refreshed.repository,
+        region=refreshed.region,
+        revoked_for=refreshed.revoked_for,
+    )
     assert len(steps) == len(refreshed.offers)
     refreshed.promote()
     return time.process_time() - begin, len(refreshed.offers)

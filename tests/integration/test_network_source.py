@@ -1,5 +1,6 @@
 """A repository over lines and servers that misbehave, byte for byte."""
 
+import base64
 import gzip
 import time
 
@@ -371,3 +372,29 @@ def test_a_head_that_is_cut_short_is_no_empty_file():
 
     with web.scripted(cut, web.serves(DATA)) as server:
         assert a_source(server).fetch("b.bundle", ALL) == DATA
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "me:secret@a.example.cn",
+        "https://me:sec/secret@a.example.cn/",
+        "https://me:x@secret@a.example.cn/",
+        "https://me:://secret@a.example.cn/",
+        "https://a.example.cn/?token=secret",
+        "https://a.example.cn/#secret",
+    ],
+)
+def test_no_mistyped_address_shows_its_password(url):
+    for made in (lambda: HttpSource(url), lambda: HttpSource("http://a.example.cn/", line=Line(proxy=f"bad+{url}"))):
+        with pytest.raises(SourceWrongError) as caught:
+            made()
+        assert "secret" not in str(caught.value)
+        assert "a.example.cn" in str(caught.value)
+
+
+def test_a_password_of_a_proxy_may_hold_any_character():
+    with web.scripted(web.serves(DATA)) as server:
+        proxy = f"http://kiosk:p%40ss@127.0.0.1:{server.port}"
+        assert HttpSource("http://packs.example.cn/", line=Line(proxy=proxy, patience=QUICK)).fetch("x", ALL) == DATA
+        assert base64.b64encode(b"kiosk:p@ss").decode() in server.heads[0]

@@ -15,6 +15,7 @@ from sync.plan import Action, Cost, Present, Speeds, cost, decide, fit, seconds
 from sync.words import Offer
 
 HERE = "cn.test.fujian"
+VILLAGE = "350122105"
 NEW, OLD = "a" * 64, "b" * 64
 
 
@@ -51,7 +52,12 @@ def the_step(offers, present=(), revoked=(), unread=()):
 
 def steps(offers, present=(), revoked=(), unread=()):
     return decide(
-        offers, present, repository=HERE, revoked_for=lambda _: frozenset(revoked), unread=frozenset(unread)
+        offers,
+        present,
+        repository=HERE,
+        region=VILLAGE,
+        revoked_for=lambda _: frozenset(revoked),
+        unread=frozenset(unread),
     )
 
 
@@ -193,7 +199,9 @@ def test_what_changes_comes_first():
     ]
 
 
-@given(st.permutations([an_offer("news", v, r, h * 64) for v, r, h in [(1, "0", "1"), (2, "35", "2"), (3, "3501", "3")]]))
+@given(
+    st.permutations([an_offer("news", v, r, h * 64) for v, r, h in [(1, "0", "1"), (2, "35", "2"), (3, "3501", "3")]])
+)
 def test_the_order_of_offers_makes_no_difference(offers):
     assert steps(offers) == steps(sorted(offers, key=lambda offer: offer.sha256))
 
@@ -262,3 +270,21 @@ def test_taking_back_is_work():
 
 def test_seconds_of_each_phase():
     assert seconds(a_cost(1, 1, 100), Speeds(10, 400, 50)) == (10, 10, 10)
+
+
+def test_a_kiosk_that_moved_takes_what_its_new_region_publishes():
+    """Every county may call its notices by the same id, and count its own versions."""
+    step = the_step([an_offer(version=1)], [a_pack(version=7, origin=signed("3601"))])
+    assert (step.action, step.before, step.why) == (Action.REPLACE, 7, "本机从地区 3601 搬来，换成这里的。")
+    other = the_step([an_offer(version=1)], [a_pack(version=7, origin=signed("36", repository="cn.test.jiangxi"))])
+    assert other.action is Action.REPLACE
+
+
+def test_what_came_with_a_kiosk_that_moved_stays_and_says_so():
+    step = the_step([], [a_pack(origin=signed("3601"))])
+    assert (step.action, step.why) == (Action.KEEP, "它属于地区 3601，这里没有它的新消息，本机留着原来的。")
+
+
+def test_what_nobody_answers_for_or_came_with_the_program_moves_along():
+    assert the_step([an_offer(region="0")], [a_pack(origin=BUILT_IN)]).why == ""
+    assert the_step([an_offer(region="35")], [a_pack(origin=BUILT_IN)]).action is Action.REFUSE
