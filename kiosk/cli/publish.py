@@ -21,7 +21,7 @@ from sync.publish.preview import preview_server
 from sync.publish.releases import add_release, listed, withdraw
 from sync.publish.repository import Repository
 from sync.publish.role_keys import RoleKeys
-from sync.publish.shelf import TOP_ROLES
+from sync.publish.shelf import TOP_ROLES, Shelf
 from sync.publish.signing import Outcome, sign_file
 from sync.publish.signing import refresh as refresh_repository
 from sync.publish.signing import sign as sign_repository
@@ -55,6 +55,9 @@ def key(
     as_json: JsonOption = False,
 ) -> None:
     """Make one key pair."""
+    for above in (folder.resolve(), *folder.resolve().parents):
+        if Shelf(above).has_root:
+            _require_outside(folder, above)
     made = make_key(folder, name, _passphrase(passphrase_file, new=True))
     if as_json:
         print_json({"keyid": made.keyid, "public": str(folder / f"{name}{PUBLIC_SUFFIX}")})

@@ -13,6 +13,7 @@ from content_packs.durable import disk_error, write_in_place
 from content_packs.errors import KioskError
 from sync.layout import RECEIPTS_FOLDER
 from sync.publish.errors import PublishError
+from sync.publish.shelf import Shelf
 from sync.receipt import RECEIPT_BYTES, Receipt, kiosk_id, receipt_signer, verify_receipt
 
 OFFICE = "office"
@@ -72,17 +73,19 @@ def enrol(repository: Path, public: str, name: str) -> str:
         raise PublishError(
             "这不是信息机的公钥。", why=public[:80], todo="在信息机上用 cunkou kiosk-id 看。", code="U-530"
         )
-    known = {kiosk.public: kiosk for kiosk in enrolled(repository)}
     try:
-        known[public] = msgspec.convert({"public": public, "name": name}, Enrolled)
+        kiosk = msgspec.convert({"public": public, "name": name}, Enrolled)
     except msgspec.ValidationError as error:
         raise PublishError("名称不合适。", why=str(error), todo="写 1 到 60 个字，如村名。", code="U-531") from error
-    listed = sorted(known.values(), key=lambda kiosk: (kiosk.name, kiosk.public))
-    try:
-        (repository / OFFICE).mkdir(parents=True, exist_ok=True)
-        write_in_place(repository / OFFICE / _FILE, msgspec.json.format(msgspec.json.encode(listed), indent=1) + b"\n")
-    except OSError as error:
-        raise disk_error(error, repository) from error
+    with Shelf(repository).alone():
+        known = {other.public: other for other in enrolled(repository)} | {public: kiosk}
+        listed = sorted(known.values(), key=lambda kiosk: (kiosk.name, kiosk.public))
+        data = msgspec.json.format(msgspec.json.encode(listed), indent=1) + b"\n"
+        try:
+            (repository / OFFICE).mkdir(parents=True, exist_ok=True)
+            write_in_place(repository / OFFICE / _FILE, data)
+        except OSError as error:
+            raise disk_error(error, repository) from error
     return kiosk_id(public).fingerprint
 
 

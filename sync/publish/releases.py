@@ -85,13 +85,14 @@ def add_release(repository: Repository, folder: Path, region: str, today: date) 
 
     Raises:
         PackError: The release is damaged, or `cunkou pack check` would call something in it 要改.
-        PublishError: The region is none, the pack is not newer than what is served, or another region has its id.
+        PublishError: The region is none, the pack is not newer than what is served or was taken back, or another region
+            has its id.
         SiteError: The disk refused; nothing was drafted.
     """
     if not is_region(region):
         raise PublishError("地区代码不对。", why=repr(region), todo="写 0，或 2、4、6、9、12 位代码。", code="U-506")
-    seen = repository.seen()
-    with BuiltRelease(folder) as release:
+    with BuiltRelease(folder) as release, repository.shelf.alone():
+        seen = repository.seen()
         path = target_path(region, release.manifest.pack.id)
         _require_own_id(seen, path, release.manifest.pack.id, region)
         before = _served_manifest(repository, seen, path)
@@ -101,14 +102,15 @@ def add_release(repository: Repository, folder: Path, region: str, today: date) 
             manifest, new_bytes = _take_in(repository, release, before)
             data = encode_manifest(manifest)
             digest = sha256(data).hexdigest()
+            _require_not_taken_back(seen, digest, release.manifest)
             repository.shelf.write("", manifest_path(path, digest), data)
             repository.shelf.write("", packed_path(manifest_path(path, digest)), packed(data))
         except OSError as error:
             raise disk_error(error, repository.shelf.folder) from error
-    role = seen.signers_of(region)
-    targets = repository.edit_targets(role)
-    targets.signed.targets[path] = TargetFile(len(data), {"sha256": digest}, path, {"custom": _custom(manifest)})
-    repository.shelf.write_draft(role, targets)
+        role = seen.signers_of(region)
+        targets = repository.edit_targets(role)
+        targets.signed.targets[path] = TargetFile(len(data), {"sha256": digest}, path, {"custom": _custom(manifest)})
+        repository.shelf.write_draft(role, targets)
     old = {entry.sha256 for entry in before.blobs} if before else set()
     kept = sum(entry.sha256 in old for entry in manifest.blobs)
     return Added(role, path, digest, new_bytes, kept, len(manifest.blobs))
@@ -124,17 +126,18 @@ def withdraw(repository: Repository, path: str) -> Listed:
     Raises:
         PublishError: There is no such pack.
     """
-    found = [entry for entry in listed(repository.seen()) if path in {entry.path, _pack_id(entry.path)}]
-    if len(found) != 1:
-        todo = "用 cunkou publish verify 看看有哪些，写完整的路径。"
-        raise PublishError("没有这份资料，或有好几份。", why=path, todo=todo, code="U-520")
-    entry = found[0]
-    targets = repository.edit_targets(entry.role)
-    del targets.signed.targets[entry.path]
-    revoked = [*_revoked(targets), entry.target.hashes["sha256"]]
-    targets.signed.unrecognized_fields[REVOKED_RELEASES] = revoked[-_REVOKED_KEPT:]
-    repository.shelf.write_draft(entry.role, targets)
-    return entry
+    with repository.shelf.alone():
+        found = [entry for entry in listed(repository.seen()) if path in {entry.path, _pack_id(entry.path)}]
+        if len(found) != 1:
+            todo = "用 cunkou publish verify 看看有哪些，写完整的路径。"
+            raise PublishError("没有这份资料，或有好几份。", why=path, todo=todo, code="U-520")
+        entry = found[0]
+        targets = repository.edit_targets(entry.role)
+        del targets.signed.targets[entry.path]
+        revoked = [*_revoked(targets), entry.target.hashes["sha256"]]
+        targets.signed.unrecognized_fields[REVOKED_RELEASES] = revoked[-_REVOKED_KEPT:]
+        repository.shelf.write_draft(entry.role, targets)
+        return entry
 
 
 def listed(seen: Overlay) -> tuple[Listed, ...]:
@@ -179,6 +182,17 @@ def _require_newer(manifest: Manifest, before: Manifest | None) -> None:
             why=f"{manifest.pack.id}：已发布第 {before.pack.version} 版，这份是第 {manifest.pack.version} 版",
             todo="请在 pack.toml 里把 version 加一，再打一次包。",
             code="U-521",
+        )
+
+
+def _require_not_taken_back(seen: Overlay, digest: str, manifest: Manifest) -> None:
+    """Return unless this very release was withdrawn: kiosks that have heard of that would pass it over for ever."""
+    if any(digest in _revoked(metadata) for metadata in seen.targets.values()):
+        raise PublishError(
+            "这一版已经撤回过，信息机不会再装。",
+            why=f"{manifest.pack.id} 第 {manifest.pack.version} 版",
+            todo="请在 pack.toml 里把 version 加一，再打一次包。",
+            code="U-533",
         )
 
 

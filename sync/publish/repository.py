@@ -4,10 +4,12 @@ Signing and serving: `sync.publish.signing`.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import wraps
 from hashlib import sha256
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from securesystemslib.signer import SSlibKey
 from tuf.api.metadata import DelegatedRole, Metadata, Root, Targets
@@ -20,6 +22,20 @@ from sync.publish.role_keys import RoleKeys, change_keys, require_fit
 from sync.publish.shelf import ROOT, TIMESTAMP, TOP_ROLES, TOP_TARGETS, Shelf, State
 from sync.publish.terms import new_root, new_targets, next_root, next_targets, no_delegations
 from sync.trust.fields import FLOOR
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _alone(method: Callable[Concatenate["Repository", _P], _R]) -> Callable[Concatenate["Repository", _P], _R]:
+    """Keep colleagues from drafting meanwhile, see `sync.publish.shelf.Shelf.alone`."""
+
+    @wraps(method)
+    def drafting(self: "Repository", /, *args: _P.args, **more: _P.kwargs) -> _R:
+        with self.shelf.alone():
+            return method(self, *args, **more)
+
+    return drafting
 
 
 class Repository:
@@ -107,6 +123,7 @@ class Repository:
         self.shelf.write_draft(ROOT, Metadata(root))
         self.shelf.write_draft(TOP_TARGETS, Metadata(new_targets(self.now)))
 
+    @_alone
     def delegate(self, region: str, keys: RoleKeys) -> str:
         """Draft that a region may sign its own packs and those of all regions within it.
 
@@ -142,6 +159,7 @@ class Repository:
             self.shelf.write_draft(region, Metadata(new_targets(self.now)))
         return parent
 
+    @_alone
     def rotate(self, role: str, add: Sequence[SSlibKey], remove: Sequence[str], threshold: int | None = None) -> str:
         """Draft new keys for a role; what it has signed is drafted again where the old signatures no longer suffice.
 
@@ -174,6 +192,7 @@ class Repository:
             self.shelf.write_draft(role, self.edit_targets(role))
         return holder
 
+    @_alone
     def lower_floor(self, day: date) -> None:
         """Draft a root that sets the kiosks' floor of time anew, after a wrong date was signed."""
         root = self._edit_root()

@@ -8,7 +8,11 @@
 Nothing here decides. A file that others may be reading right now is only ever replaced whole.
 """
 
+import fcntl
+import os
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -30,6 +34,8 @@ SNAPSHOT: Final = "snapshot"
 TOP_TARGETS: Final = "targets"
 TOP_ROLES: Final = (ROOT, TOP_TARGETS, SNAPSHOT, TIMESTAMP)
 
+_LOCK = ".lock"
+_LOCK_FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE_BYTES = 16 * 1024 * 1024
 _VERSIONED = re.compile(r"([1-9]\d{0,9})\.([a-z0-9]+)\.json", re.ASCII)
 _T = TypeVar("_T", Root, Timestamp, Snapshot, Targets)
@@ -71,6 +77,11 @@ class Shelf:
         """Whether there is a repository in the folder already, complete or not."""
         return (self.folder / METADATA).exists() or (self.folder / DRAFT).exists()
 
+    @property
+    def has_root(self) -> bool:
+        """Whether the folder is a repository of ours, served or being signed."""
+        return any((self.folder / name).is_file() for name in (f"{METADATA}/1.{ROOT}.json", f"{DRAFT}/{ROOT}.json"))
+
     def make(self) -> None:
         """Make the folders.
 
@@ -83,6 +94,23 @@ class Shelf:
             fsync_folder(self.folder)
         except OSError as error:
             raise disk_error(error, self.folder) from error
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep colleagues from changing the repository meanwhile, or wait until they have: no draft gets lost.
+
+        Raises:
+            SiteError: The disk refused.
+        """
+        with ExitStack() as stack:
+            try:
+                if (self.folder / DRAFT).is_dir():  # else there is no repository, which whoever asks will see
+                    lock = os.open(self.folder / DRAFT / _LOCK, _LOCK_FLAGS, 0o644)
+                    stack.callback(os.close, lock)
+                    fcntl.flock(lock, fcntl.LOCK_EX)
+            except OSError as error:
+                raise disk_error(error, self.folder) from error
+            yield
 
     def state(self) -> State:
         """Return what is served now.

@@ -48,17 +48,19 @@ def sign(repository: Repository, signers: Mapping[str, Signer]) -> Outcome:
         PublishError: The repository cannot be read.
         SiteError: The disk refused; what was served before is served still.
     """
-    state, drafts = repository.state(), repository.shelf.drafts()
-    for role, draft in drafts.items():
-        wanted = may_sign(state, drafts, role) - set(draft.signatures)
-        if _sign(draft, wanted, signers):
-            repository.shelf.write_draft(role, draft)
-    return _serve(repository, signers, always=False)
+    with repository.shelf.alone():
+        state, drafts = repository.state(), repository.shelf.drafts()
+        for role, draft in drafts.items():
+            wanted = may_sign(state, drafts, role) - set(draft.signatures)
+            if _sign(draft, wanted, signers):
+                repository.shelf.write_draft(role, draft)
+        return _serve(repository, signers, always=False)
 
 
 def refresh(repository: Repository, signers: Mapping[str, Signer]) -> Outcome:
     """Serve what is complete, and a new timestamp in any case; raises like `sign`."""
-    return _serve(repository, signers, always=True)
+    with repository.shelf.alone():
+        return _serve(repository, signers, always=True)
 
 
 def sign_file(path: Path, signers: Mapping[str, Signer]) -> int:

@@ -4,6 +4,7 @@ import json
 import threading
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from sync.publish.check import look
 from sync.publish.errors import PublishError
 from sync.publish.export import export
 from sync.publish.keys import make_key, open_signers, read_public
-from sync.publish.kiosks import enrol, receipts
+from sync.publish.kiosks import enrol, enrolled, receipts
 from sync.publish.preview import preview_server
 from sync.publish.releases import add_release, listed, withdraw
 from sync.publish.repository import Repository
@@ -29,7 +30,7 @@ from sync.publish.role_keys import RoleKeys
 from sync.publish.shelf import TOP_ROLES
 from sync.publish.signing import refresh, sign, sign_file
 from sync.receipt import PackReceipt, Receipt, kiosk_key
-from tests.fakes.publisher import Publisher
+from tests.fakes.publisher import PACK_TOML, Publisher
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -202,6 +203,47 @@ def test_a_release_is_withdrawn(office: Office, publisher: Publisher, tmp_path: 
     assert state.targets["targets"].signed.unrecognized_fields["x-cunkou-revoked"] == [added.manifest_sha256]
     with pytest.raises(PublishError, match="没有这份"):
         withdraw(office.repository(), ID)
+
+
+def test_what_was_taken_back_cannot_be_published_again(office: Office, publisher: Publisher) -> None:
+    """Kiosks that have heard of it would pass it over for ever, and nobody would know why."""
+    add_release(office.repository(), publisher.release, "0", TODAY)
+    sign(office.repository(), office.everything())
+    withdraw(office.repository(), ID)
+    sign(office.repository(), office.everything())
+    with pytest.raises(PublishError, match="已经撤回过"):
+        add_release(office.repository(), publisher.release, "35", TODAY)
+    again(publisher, 2)
+    assert add_release(office.repository(), publisher.release, "0", TODAY).path
+
+
+def test_colleagues_who_work_at_the_same_time_lose_nothing(office: Office, tmp_path: Path) -> None:
+    def work(number: int) -> None:
+        if number % 2:
+            made = Publisher(tmp_path / f"work{number}", PACK_TOML.replace(ID, f"cn.test.pack{number}")).pack()
+            made.item("n1", "通知的正文。")
+            made.build()
+            add_release(office.repository(), made.release, "0", TODAY)
+        else:
+            office.repository().delegate(f"35010{number}", RoleKeys((office.key(f"county {number}"),)))
+            enrol(office.folder, f"{number:064x}", f"{number} 村")
+
+    with ThreadPoolExecutor(6) as all_at_once:
+        list(all_at_once.map(work, range(6)))
+    outcome = sign(office.repository(), office.everything())
+    assert outcome.waiting == ()
+    assert len(listed(office.repository().seen())) == 3
+    assert set(outcome.served) == {"targets", "350100", "350102", "350104"}
+    assert len(enrolled(office.folder)) == 3
+
+
+def test_no_key_is_made_anywhere_inside_a_repository(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = office.folder / "office" / "keys"
+    secret = office.folder.parent / "passphrase"
+    secret.write_text("a long enough one")
+    assert run(["publish", "key", str(folder), "county-1", "--passphrase-file", str(secret)]) == 1
+    assert "密钥不能放在仓库里" in capsys.readouterr().err
+    assert not folder.exists()
 
 
 def test_keys_change_hands(office: Office, publisher: Publisher, tmp_path: Path) -> None:
