@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-from tests.torture import broken, full_disk, power, sweep
+from tests.torture import broken, full_disk, power, sticks, sweep
 from tests.torture.report import Report
 
 _MEMORY = Path("/dev/shm")
@@ -30,6 +30,7 @@ class Size:
         cuts: Power cuts.
         lossy_cuts: Power cuts without fsync.
         disks: Full disks, of each of two kinds.
+        sticks: Kiosks that sync from sticks that are pulled, again and again.
         fuzz_s: Seconds of made-up bytes, over all parsers.
     """
 
@@ -37,11 +38,12 @@ class Size:
     cuts: int
     lossy_cuts: int
     disks: int
+    sticks: int
     fuzz_s: float
 
 
-LONG = Size(points=1200, cuts=80, lossy_cuts=20, disks=60, fuzz_s=600)
-SHORT = Size(points=42, cuts=6, lossy_cuts=5, disks=6, fuzz_s=10)
+LONG = Size(points=1200, cuts=80, lossy_cuts=20, disks=60, sticks=60, fuzz_s=600)
+SHORT = Size(points=42, cuts=6, lossy_cuts=5, disks=6, sticks=6, fuzz_s=10)
 
 
 def strace(size: Size, folder: Path) -> Iterator[Report]:
@@ -62,7 +64,11 @@ def full(size: Size, folder: Path) -> Iterator[Report]:
     yield from full_disk.fill(folder, sizes=size.disks)
 
 
-KINDS = {"broken": broken_by_hand, "strace": strace, "power": power_cuts, "full": full}
+def pulled_sticks(size: Size, folder: Path) -> Iterator[Report]:
+    yield sticks.pull(folder, trials=size.sticks)
+
+
+KINDS = {"broken": broken_by_hand, "strace": strace, "power": power_cuts, "full": full, "sticks": pulled_sticks}
 
 
 def main() -> int:

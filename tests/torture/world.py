@@ -51,15 +51,16 @@ class World:
         return shutil.copytree(self.home, place, symlinks=True)
 
 
-def a_world(folder: Path, *, items: int = 8, pictures: int = 2) -> World:
-    """Return a world of small packs, made below a folder."""
+def a_world(folder: Path, *, items: int = 8, pictures: int = 2, changed: int = 3) -> World:
+    """Return a world of small packs, of which so many items and pictures change; made below a folder."""
     county = County(folder / "county", now=datetime.now(UTC))
     home = folder / "home"
     county.is_trusted_by(home)
     (home / "site.toml").write_text('village = "前村"\nregion = "350122"\n')
     for version in (OLD, NEW):
-        for name in PACKS:
-            size = {"items": items, "pictures": pictures, "version": version, "changed": 3 * (version - 1)}
+        for more, name in enumerate(PACKS):  # not the same bundle, or it would rightly be fetched twice
+            size = {"items": items + 1, "pictures": pictures, "version": version}
+            size["changed"] = (changed + more) * (version - 1)
             county.publish(a_release(folder / f"{name}-{version}", pack_id=name, **size).release)
         if version == OLD:
             with redirect_stdout(io.StringIO()):
