@@ -24,7 +24,7 @@ from sync.history import Change, Entry, Result
 from tests.tour.scene import Scene, Step
 from tests.tour.stage import Stage
 from tests.tour.world import TODAY
-from ui.jobs import Ok
+from ui.jobs import Lane, Ok
 from ui.places import Page
 from ui.viewmodels.pin_state import PinState, after_digit, after_look, after_refusal, asked
 from ui.viewmodels.stick_state import (
@@ -110,7 +110,7 @@ def _show(state: StickState) -> Step:
         stage.shell.rooms.stick.show(state)
         stage.shell.navigator.clerk()
         stage.until(lambda: stage.shell.navigator.here.page is Page.CLERK, "the clerk's page")
-        stage.until(lambda: not stage.shell.rooms.clerk.state.examining, "the doctor")
+        _settle(stage)
 
     return enter
 
@@ -146,6 +146,13 @@ def _typed(count: int) -> PinState:
     return state
 
 
+def _settle(stage: Stage) -> None:
+    """Wait until all that a page asked for has come."""
+    done: list[object] = []
+    stage.shell.rooms.pin._jobs.run(Lane.PAGES, lambda: None, done.append)
+    stage.until(lambda: done, "answers")
+
+
 def _versions(stage: Stage) -> None:
     signed = Origin(OriginKind.SIGNED, "minhou-county", "350121", "350121", TODAY)
     packs = (
@@ -153,9 +160,8 @@ def _versions(stage: Stage) -> None:
         PackState("b", "村口入门", "村口", 7, TODAY, 24, BUILT_IN, None),
         PackState("c", "本村公示（试用）", "云溪村村民委员会", 1, TODAY, 6, UNSIGNED, None),
     )
-    _furnish(stage, packs, ())
     stage.shell.navigator.clerk()
-    stage.until(lambda: not stage.shell.rooms.clerk.state.examining, "the doctor")
+    _settle(stage)
     _furnish(stage, packs, ())
 
 
@@ -166,7 +172,7 @@ def _furnish(stage: Stage, packs: tuple[PackState, ...], history: tuple[Entry, .
 def _network(stage: Stage) -> None:
     upkeep = stage.shell.rooms.upkeep
     stage.shell.navigator.clerk()
-    stage.until(lambda: not stage.shell.rooms.clerk.state.examining, "the doctor")
+    _settle(stage)
     state = replace(upkeep.state, next_words="下一次自己去取：2026年11月23日 02:14")
     upkeep.show(after_upkeep_progress(after_upkeep_start(state, Kind.NETWORK), FETCHING))
 
@@ -181,7 +187,7 @@ def _rested(stage: Stage) -> None:
 def _history(stage: Stage) -> None:
     stage.shell.navigator.clerk()
     stage.shell.navigator.history()
-    stage.until(lambda: not stage.shell.rooms.clerk.state.examining, "the doctor")
+    _settle(stage)
     entries = (
         Entry(
             ended=datetime(2026, 11, 21, 2, 14, tzinfo=UTC),

@@ -142,7 +142,10 @@ def _task_after(task: Task | None, sticks: tuple[Stick, ...]) -> Task | None:
     if task.stage is Stage.FAILED:
         if not is_here and not (sticks and task.is_away):
             return replace(task, is_away=True)
-        return task if any(is_same(task.stick, stick) for stick in sticks) else None
+        if not any(is_same(task.stick, stick) for stick in sticks):
+            return None
+        is_back = task.is_away and not task.may_go_on
+        return replace(task, stage=Stage.STOPPED) if is_back else task
     return task if is_here else None
 
 

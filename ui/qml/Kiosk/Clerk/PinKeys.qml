@@ -10,7 +10,7 @@ Grid {
     id: root
 
     required property PinViewModel pin
-    property real keyHeight: Math.max(Theme.touchTarget * (Theme.portrait ? 1.5 : 1.2), Theme.title * 1.6)
+    property real keyHeight: Math.max(Theme.touchTarget * (Theme.portrait ? 1.6 : 1.35), Theme.title * 1.6)
     property real keyWidth: keyHeight * 1.5
 
     columns: 3

@@ -67,10 +67,6 @@ Paper {
             text: qsTr("%1% · %2").arg(root.stick.percent).arg(root.stick.progress)
             font.bold: true
         }
-        CardLines {
-            width: parent.width
-            lines: root.stick.rows as QtObject
-        }
         Words {
             width: parent.width
             visible: text !== ""
@@ -90,6 +86,10 @@ Paper {
             glyph: Glyphs.clear
             text: qsTr("停下，下次接着装")
             onClicked: root.stick.cancel()
+        }
+        CardLines {
+            width: parent.width
+            lines: root.stick.rows as QtObject
         }
     }
 }
