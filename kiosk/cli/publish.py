@@ -189,6 +189,21 @@ def rotate(  # noqa: PLR0913 (every argument is an option of the command)
     _sign_and_tell(repository, keys, passphrase_file, as_json=as_json, more={"role": role, "signed_by": holder})
 
 
+@app.command(help="内容不变，重新签一次，免得过期。")
+def renew(
+    repo: RepoArgument,
+    role: Annotated[str, typer.Argument(help="root、targets，或地区代码。", show_default=False)],
+    *,
+    keys: KeysOption = None,
+    passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Sign a role again although nothing has changed."""
+    repository = _repository(repo)
+    repository.renew(role)
+    _sign_and_tell(repository, keys, passphrase_file, as_json=as_json, more={"role": role})
+
+
 @app.command(help="收回一份资料包（--release），或一把密钥（--role 和 --remove）。")
 def revoke(  # noqa: PLR0913 (every argument is an option of the command)
     repo: RepoArgument,
@@ -400,6 +415,8 @@ def _tell(outcome: Outcome, *, as_json: bool, more: Mapping[str, object] | None 
         print(f"时间戳第 {outcome.timestamp} 版。" if outcome.timestamp else "没有要签的。")
     if outcome.root_is_old:
         print("根是 300 多天以前签的。请尽快运行 cunkou publish rotate REPO root --keys 根的钥匙，签一份新的。")
+    for role in outcome.ending:
+        print(f"{role} 的签名不到一年就要过期，过期后信息机不再采用它。请运行 cunkou publish renew REPO {role}。")
     _print_waiting(outcome.waiting)
 
 

@@ -193,6 +193,15 @@ class Repository:
         return holder
 
     @_alone
+    def renew(self, role: str) -> None:
+        """Draft a role again as it is, so that it ends later.
+
+        Raises:
+            PublishError: No such role.
+        """
+        self.shelf.write_draft(role, self._edit_root() if role == ROOT else self.edit_targets(role))
+
+    @_alone
     def lower_floor(self, day: date) -> None:
         """Draft a root that sets the kiosks' floor of time anew, after a wrong date was signed."""
         root = self._edit_root()

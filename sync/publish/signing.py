@@ -15,7 +15,7 @@ from sync.layout import METADATA
 from sync.publish.draft import Overlay, Waiting, decide, may_sign, overlay
 from sync.publish.repository import Repository
 from sync.publish.shelf import ROOT, SNAPSHOT, TIMESTAMP, AnyMetadata, Draft, Shelf, State, encode
-from sync.publish.terms import is_old_root, next_snapshot, next_timestamp, snapshot_file
+from sync.publish.terms import ends_soon, is_old_root, next_snapshot, next_timestamp, snapshot_file
 
 
 class Outcome(Struct, frozen=True):
@@ -28,6 +28,7 @@ class Outcome(Struct, frozen=True):
         timestamp: Version of the timestamp that is served; 0 before the first.
         root_is_old: Whether a new root should be signed soon: kiosks measure dates by the root's, and refuse what lies
             more than 400 days past it (`sync.trust.clock`).
+        ending: Roles whose signatures end within a year; a kiosk believes none of them afterwards.
     """
 
     served: tuple[str, ...]
@@ -35,6 +36,7 @@ class Outcome(Struct, frozen=True):
     lacks_online_keys: bool
     timestamp: int
     root_is_old: bool = False
+    ending: tuple[str, ...] = ()
 
 
 def sign(repository: Repository, signers: Mapping[str, Signer]) -> Outcome:
@@ -97,6 +99,7 @@ def _serve(repository: Repository, signers: Mapping[str, Signer], *, always: boo
         lacks_online_keys=False,
         timestamp=timestamp.signed.version,
         root_is_old=is_old_root(seen.root.signed, repository.now),
+        ending=tuple(role for role, found in sorted(seen.targets.items()) if ends_soon(found.signed, repository.now)),
     )
 
 

@@ -21,6 +21,9 @@ SNAPSHOT_DAYS = 180
 TIMESTAMP_DAYS = 14
 """How long a stolen mirror may show an old state over the network; somebody must run ``refresh`` more often."""
 
+TARGETS_LEFT_DAYS = 300
+"""A role with fewer days left should sign again, even if it has nothing new to say: kiosks refuse what has expired."""
+
 _NEARLY_OVER = 3
 """A snapshot is made anew when a third of its days is left."""
 
@@ -94,6 +97,11 @@ def next_timestamp(state: State | None, snapshot_version: int, now: datetime) ->
 def snapshot_file(version: int) -> str:
     """Return the name of a snapshot's file."""
     return f"{version}.{SNAPSHOT}.json"
+
+
+def ends_soon(targets: Targets, now: datetime) -> bool:
+    """Whether it is time for a role to sign again."""
+    return targets.expires - now < timedelta(days=TARGETS_LEFT_DAYS)
 
 
 def is_old_root(root: Root, now: datetime) -> bool:

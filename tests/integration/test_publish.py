@@ -543,3 +543,26 @@ def test_somebody_is_told_to_sign_a_new_root_in_time(office: Office, tmp_path: P
     done = sign(office.repository(), office.everything())
     assert (done.served, done.root_is_old) == (("root",), False)
     assert kiosk_walk(office, target_path("0", "x"), tmp_path / "kiosk") is None
+
+
+def test_a_role_that_has_nothing_new_to_say_signs_again_before_it_ends(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A province whose counties publish everything signs its own list once, and has forgotten it three years later."""
+    office.repository().delegate(COUNTY, RoleKeys((office.key("county"),)))
+    assert sign(office.repository(), office.everything()).ending == ()
+    office.now += timedelta(days=800)
+    assert refresh(office.repository(), office.everything()).ending == (COUNTY, "targets")
+    for role in ("root", "targets"):
+        office.repository().renew(role)
+    done = sign(office.repository(), office.everything())
+    assert (set(done.served), done.root_is_old, done.ending) == ({"root", "targets"}, False, (COUNTY,))
+    with pytest.raises(PublishError, match="没有这个角色"):
+        office.repository().renew("36")
+    key, secret = tmp_path / "keys", tmp_path / "passphrase"
+    secret.write_text("a long enough one")
+    repo = str(tmp_path / "own")
+    told = ["--passphrase-file", str(secret)]
+    assert run(["publish", "init", repo, "--name", "own", "--keys", str(key), *told]) == 0
+    assert run(["publish", "renew", repo, "targets", "--keys", str(key), *told]) == 0
+    assert "已经对外：targets" in capsys.readouterr().out
