@@ -56,5 +56,5 @@ def decode_origin(data: bytes) -> Origin:
     """Return what was kept; what cannot be read counts as unsigned, because nobody is known to answer for it."""
     try:
         return msgspec.json.decode(data, type=Origin)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return UNSIGNED

@@ -210,7 +210,7 @@ def settings_from_text(text: str, path: Path) -> Settings:
 
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # of a number without end, or nested without end, it says no line
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         raise _refusal(path, line, f"写法不对：{error}") from error

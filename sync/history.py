@@ -91,7 +91,8 @@ class History:
 
     def entries(self) -> tuple[Entry, ...]:
         """Return what is known, the latest first."""
-        with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError), self._file.open("rb") as opened:
+        damaged = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+        with suppress(OSError, *damaged), self._file.open("rb") as opened:
             return msgspec.json.decode(opened.read(_LIMIT_BYTES), type=tuple[Entry, ...])
         return ()
 

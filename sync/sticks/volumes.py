@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from content_packs.harmless import harmless
 from sync.sticks.words import LeftOut, Volume
 
 BLOCK: Final = "org.freedesktop.UDisks2.Block"
@@ -75,7 +76,7 @@ def _volume(path: str, block: Properties, drive: Properties, file_system: Proper
 
 def _text(properties: Properties | None, name: str) -> str:
     value = properties.get(name) if properties else None
-    return value.strip() if isinstance(value, str) else ""
+    return harmless(value.strip()) if isinstance(value, str) else ""
 
 
 def _number(properties: Properties, name: str) -> int:
@@ -86,5 +87,5 @@ def _number(properties: Properties, name: str) -> int:
 def _bytes_text(value: object) -> str:
     """Return a path, which udisks2 sends as bytes that end with a zero."""
     if isinstance(value, list):
-        value = bytes(part for part in value if isinstance(part, int))
+        value = bytes(part for part in value if isinstance(part, int) and 0 <= part < 256)  # noqa: PLR2004 (a byte)
     return value.rstrip(b"\0").decode("utf-8", "surrogateescape") if isinstance(value, bytes) else ""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-from tests.torture import broken, full_disk, power, sticks, sweep
+from tests.torture import broken, full_disk, fuzz, power, sticks, sweep
 from tests.torture.report import Report
 
 _MEMORY = Path("/dev/shm")
@@ -68,7 +68,18 @@ def pulled_sticks(size: Size, folder: Path) -> Iterator[Report]:
     yield sticks.pull(folder, trials=size.sticks)
 
 
-KINDS = {"broken": broken_by_hand, "strace": strace, "power": power_cuts, "full": full, "sticks": pulled_sticks}
+def strange_bytes(size: Size, folder: Path) -> Iterator[Report]:
+    yield from fuzz.fuzz(folder, seconds=size.fuzz_s)
+
+
+KINDS = {
+    "broken": broken_by_hand,
+    "strace": strace,
+    "power": power_cuts,
+    "full": full,
+    "sticks": pulled_sticks,
+    "fuzz": strange_bytes,
+}
 
 
 def main() -> int:
