@@ -26,7 +26,7 @@ import ui.shell
 from tests.screen.fingers import Finger
 from ui import start
 from ui.housekeeping import QUIET_MS
-from ui.places import Page
+from ui.places import Page, Place
 from ui.shell import Shell
 
 HELD_MS = 40
@@ -152,9 +152,21 @@ class Driver(QObject):
         """Return what Qt and QML complained of so far."""
         return self.messages
 
+    def loaded(self, names: list[str]) -> list[str]:
+        """Return those of some modules that this process has imported."""
+        return sorted(set(names) & set(sys.modules))
+
     def platform(self) -> str:
         """Return the name of Qt's platform."""
         return QGuiApplication.platformName()
+
+    def see_every_page(self) -> None:
+        """Go to each page once, so that each has been made; then the person leaves."""
+        for page in Page:
+            if page is not Page.REST:
+                self.shell.navigator.go(Place(page=page))
+                QTest.qWait(SETTLED_MS)
+        self.send_away()
 
     def tap_about(self, seed: int, count: int, leak_bytes: int = 0) -> int:
         """Touch as a child would: mostly things that can be touched, sometimes anything; return how many were hit.
