@@ -10,11 +10,15 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 
 from sync.source import ASK_PUBLISHER, TRY_AGAIN, SourceGoneError, SourceMissingError, SourceWrongError, path_parts
 
 CHUNK_BYTES = 1024 * 1024
+
+_NAMES = 64
+"""Of the folder, remembered to tell whether it is still there; more than a repository of ours has."""
 
 _FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -39,7 +43,8 @@ class FolderSource:
         self._is_stick = is_stick
         try:
             found = self._base.stat()
-            self._names = frozenset(entry.name for entry in self._base.iterdir())
+            with os.scandir(self._base) as entries:
+                self._names = frozenset(entry.name for entry in islice(entries, _NAMES))
         except OSError as error:
             raise _gone(self._label, error.strerror or str(error)) from error
         self._identity = (found.st_dev, found.st_ino)
@@ -127,10 +132,12 @@ class FolderSource:
     def _require_still_there(self, error: OSError) -> None:
         """Return if the folder still holds what it held at first, on the device it was on."""
         try:
-            names = frozenset(entry.name for entry in self._base.iterdir())
+            with os.scandir(self._base) as entries:
+                next(entries, None)
         except OSError as broken:
             raise self.gone(broken) from broken
-        if self._names - names or (self._has_device and not self._device.exists()):
+        has_all = all(os.path.lexists(self._base / name) for name in self._names)
+        if not has_all or (self._has_device and not self._device.exists()):
             raise self.gone(error) from error
 
 

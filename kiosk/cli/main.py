@@ -12,6 +12,7 @@ from typing import NamedTuple
 import typer
 
 from content_packs.errors import KioskError
+from content_packs.harmless import harmless
 from sync.source import SourceGoneError
 
 
@@ -90,7 +91,7 @@ def tell(error: KioskError) -> None:
     lines = [error.what, error.why and f"原因：{error.why}", error.todo and f"怎么办：{error.todo}"]
     for line in lines:
         if line:
-            print(line, file=sys.stderr)
+            print(harmless(line), file=sys.stderr)
     print(f"代码：{error.telephone_code}", file=sys.stderr)
 
 

@@ -11,6 +11,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
+from content_packs.harmless import harmless
 from content_packs.progress import OnProgress, Progress
 
 _WIDTH_WITHOUT_TERMINAL = 160
@@ -29,7 +30,7 @@ def print_table(title: str, header: tuple[str, ...], rows: list[tuple[str, ...]]
     for name in header:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(harmless(cell)) for cell in row))
     console.print(table)
 
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -174,9 +175,22 @@ def test_a_folder_that_cannot_be_listed_any_more_is_gone(stick, monkeypatch):
     def failing(_):
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(Path, "iterdir", failing)
+    monkeypatch.setattr(os, "scandir", failing)
     with pytest.raises(SourceGoneError):
         source.fetch("metadata/2.root.json", 10)
+
+
+def test_a_stick_with_countless_names_costs_no_memory(stick):
+    for number in range(5000):
+        (stick / f"a rather long name, one of very many {number:06}").touch()
+    tracemalloc.start()
+    try:
+        source = FolderSource(stick)
+        with pytest.raises(SourceMissingError):
+            source.fetch("metadata/2.root.json", 10)
+        assert tracemalloc.get_traced_memory()[1] < 200_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_name_that_the_stick_cannot_read_is_a_failing_stick(stick, monkeypatch):

@@ -566,3 +566,15 @@ def test_a_role_that_has_nothing_new_to_say_signs_again_before_it_ends(
     assert run(["publish", "init", repo, "--name", "own", "--keys", str(key), *told]) == 0
     assert run(["publish", "renew", repo, "targets", "--keys", str(key), *told]) == 0
     assert "已经对外：targets" in capsys.readouterr().out
+
+
+def test_a_file_on_a_stick_whose_name_commands_the_terminal(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "stick" / "cunkou-receipts"
+    folder.mkdir(parents=True)
+    (folder / "a\x1b]0;mine\x07\u202egpj.exe").write_text("no receipt")
+    assert run(["publish", "receipts", str(office.folder), str(tmp_path / "stick")]) == 1
+    shown = capsys.readouterr().out
+    assert "a\ufffd]0;mine" in shown
+    assert not {"\x1b", "\x07", "\u202e"} & set(shown)
