@@ -113,6 +113,7 @@ def test_a_stick_is_brought_and_read(village: Village) -> None:
         person.wait_until("navigator", "page", "list")
         person.touch("通知n-1", begins=True)
         person.wait_until("item", "title", "通知n-1")
+        assert person.ask("loaded", names=["tuf", "cryptography", "jeepney", "urllib3", "sync.run"]) == []
         _leaves_nothing_of_the_pin(village, person)
 
 
@@ -145,6 +146,32 @@ def test_what_was_pulled_out_midway_goes_on_by_itself(village: Village) -> None:
         assert person.ask("warnings") == []
         assert person.leave() == 0
         assert person.said() == ""
+
+
+def test_a_reset_stops_nothing_and_forgets_the_pin(village: Village) -> None:
+    village.publish(LONG, "长长的一份", items=120, characters=1500)
+    with _before_the_screen(village) as person:
+        village.plug()
+        person.touch("工作人员：U盘里有新内容")
+        person.touch("装进来")
+        person.wait_until("navigator", "page", "pin")
+        _type(person, PIN)
+        person.wait_for(lambda: person.read("stick", "percent") > 0, "nothing begins")
+        (child,) = _children(person, "sync")
+        child.suspend()
+        person.ask("skip", seconds=60)
+        time.sleep(1.2)
+        assert (person.read("idle", "seconds"), person.read("navigator", "page")) == (0, "clerk")
+        person.touch("首页")
+        person.wait_until("navigator", "page", "home")
+        person.ask("skip", seconds=31)
+        person.wait_until("navigator", "page", "rest")
+        assert (person.read("pin", "typed"), person.read("pin", "purpose")) == (0, "")
+        assert village.version(LONG) is None
+        child.resume()
+        person.wait_until("stick", "slip", "可以拔出U盘了")
+        assert (village.version(LONG), person.read("navigator", "page")) == (1, "rest")
+        assert person.ask("warnings") == []
 
 
 def _seconds_to_the_slip(village: Village, person: Villager) -> float:

@@ -1,0 +1,61 @@
+"""What the clerk is told about what is installed, read from real packs."""
+
+from datetime import UTC, datetime
+
+from content_packs.origin import UNSIGNED
+from content_packs.store import PackStore
+from kiosk import upkeep
+from kiosk.home import Home
+from kiosk.upkeep import HISTORY_SHOWN, note_checked, upkeep_of
+from sync import run
+from sync.history import Entry, History, Result
+from tests.fakes.content import a_pack, an_item, write_content
+
+WHEN = datetime(2026, 11, 22, 2, 14, tzinfo=UTC)
+
+
+def installed(tmp_path, *versions):
+    home = Home(tmp_path)
+    home.create()
+    store = PackStore(home.root)
+    for version in versions:
+        info = a_pack(version=version)
+        with store.staging() as staged:
+            store.activate(write_content(staged / "content.db", info, [an_item("a")]), info, f"{version:064x}")
+    return home
+
+
+def test_versions_come_with_the_way_back(tmp_path):
+    home = installed(tmp_path, 1, 2)
+    (pack,) = upkeep_of(home).packs
+    assert (pack.version, pack.previous, pack.items, pack.origin) == (2, 1, 1, UNSIGNED)
+    PackStore(home.root).roll_back(pack.pack_id)
+    (back,) = upkeep_of(home).packs
+    assert (back.version, back.previous, back.title) == (1, 2, pack.title)
+
+
+def test_a_pack_that_cannot_be_read_is_named_all_the_same(tmp_path):
+    home = installed(tmp_path, 1)
+    (pack,) = PackStore(home.root).installed()
+    pack.content_db.chmod(0o600)
+    pack.content_db.write_bytes(b"nothing")
+    (found,) = upkeep_of(home).packs
+    assert (found.title, found.version, found.items) == (pack.pack_id, 1, 0)
+
+
+def test_the_latest_syncs_and_the_last_check_are_told(tmp_path):
+    home = installed(tmp_path)
+    history = History(home.root / "sync" / "history.json")
+    for number in range(HISTORY_SHOWN + 5):
+        history.add(Entry(ended=WHEN, source=str(number), is_stick=True, result=Result.DONE))
+    assert upkeep_of(home).checked is None
+    note_checked(home, WHEN)
+    found = upkeep_of(home)
+    assert [entry.source for entry in found.history[:2]] == ["24", "23"]
+    assert len(found.history) == HISTORY_SHOWN
+    assert found.checked == WHEN
+    assert found.free_bytes > 0
+
+
+def test_the_folder_of_syncs_is_the_one_that_syncs_use():
+    assert upkeep._SYNC_FOLDER == run.FOLDER
