@@ -43,10 +43,15 @@ def move_into_place(source: Path, target: Path) -> None:
 
 
 def write_in_place(target: Path, data: bytes) -> None:
-    """Replace the contents of a small file in one durable step; the folder must exist."""
+    """Replace the contents of a small file in one durable step; the folder must exist.
+
+    Whatever lies under the temporary name, a link that somebody put there too, is removed and never written through.
+    """
     aside = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        aside.write_bytes(data)
+        aside.unlink(missing_ok=True)
+        with aside.open("xb") as opened:
+            opened.write(data)
         move_into_place(aside, target)
     finally:
         with suppress(FileNotFoundError):

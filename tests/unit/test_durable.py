@@ -77,3 +77,13 @@ def test_a_token_stops_the_work_at_its_next_step() -> None:
         token.check()
     ignore_progress(Progress(1, 2, "安装"))
     assert sync_progress.CancelToken is CancelToken
+
+
+def test_a_link_under_the_temporary_name_leads_nowhere(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"precious")
+    (tmp_path / f".record.{os.getpid()}.new").symlink_to(precious)
+    write_in_place(tmp_path / "record", b"new")
+    assert precious.read_bytes() == b"precious"
+    assert (tmp_path / "record").read_bytes() == b"new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["precious", "record"]
