@@ -240,7 +240,9 @@ def _line_of(text: str, key: str) -> int:
 
 
 def _refusal(path: Path, line: int, why: str) -> SettingsError:
-    place = f"{path}:{line}" if line else str(path)
+    """Name the file that an administrator edits: an installed kiosk's home holds a link to it."""
+    edited = path.resolve()
+    place = f"{edited}:{line}" if line else str(edited)
     return SettingsError(
         "设置文件不能用。",
         why=f"{place}：{why}",

@@ -35,7 +35,7 @@ def settings(
         print_json({"file": str(place.site_file), "settings": [asdict(row) for row in rows]})
     else:
         print_table(
-            f"设置文件：{place.site_file}{_remark(place, trouble)}",
+            f"设置文件：{place.site_file.resolve()}{_remark(place, trouble)}",
             ("名字", "现在", "默认", "可以写", "单位", "意思"),
             [
                 (row.name, as_stored(row.value), as_stored(row.default), row.accepts, row.unit, row.meaning)

@@ -123,6 +123,18 @@ def test_a_text_with_quotes_is_written_so_that_it_reads_back():
     assert settings_from_text(f"village = {as_stored(village)}", SITE).village == village
 
 
+def test_where_the_home_holds_a_link_the_file_that_is_edited_is_named(tmp_path):
+    edited = tmp_path / "etc" / "site.toml"
+    edited.parent.mkdir()
+    edited.write_text("vilage = 1\n")
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "site.toml").symlink_to(edited)
+    with pytest.raises(SettingsError) as refused:
+        load_settings(Home(home))
+    assert f"{edited}:1" in refused.value.why
+
+
 def test_a_site_file_that_cannot_be_used_does_not_keep_a_village_from_reading(tmp_path):
     assert usable_settings(Home(tmp_path)) == (Settings(), None)
     settings, trouble = usable_settings(write(tmp_path, b'vilage = "x"'))

@@ -1,0 +1,72 @@
+"""What the tests of the package share: packages, a Debian to install into, and one in which it is installed."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.package import debian as debian_box
+
+ROOT = Path(__file__).parent.parent.parent
+FOLDER = ROOT / "build" / "deb-test"
+OLDER = "0.0.9"
+SITE = 'village = "云溪村便民服务点"\n'
+
+
+@pytest.fixture(scope="session", autouse=True)
+def root_user():
+    if os.geteuid() != 0:
+        pytest.skip("needs root: debootstrap, chroot, mount")
+
+
+def build(out, *arguments, environment=None):
+    command = [sys.executable, "packaging/deb/build.py", "--out", str(out), "--work", str(out / "work"), *arguments]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env={**os.environ, **(environment or {})})
+    shutil.rmtree(out / "work")
+    return next(out.glob("*.deb"))
+
+
+@pytest.fixture(scope="session")
+def package():
+    """The one that `make deb` has just built."""
+    return max((ROOT / "build").glob("cunkou_*_amd64.deb"), key=lambda path: path.stat().st_mtime)
+
+
+@pytest.fixture(scope="session")
+def older(tmp_path_factory):
+    """A lower version number of the same tree."""
+    return build(tmp_path_factory.mktemp("older"), "--version", OLDER, "--compression", "none")
+
+
+@pytest.fixture(scope="session")
+def base():
+    return debian_box.base(FOLDER)
+
+
+@pytest.fixture
+def debian(base, tmp_path):
+    with debian_box.fresh(str(base), FOLDER / f"fresh-{os.getpid()}-{tmp_path.name}") as fresh:
+        yield fresh
+
+
+@pytest.fixture(scope="session")
+def with_older(base, older):
+    """Folders of a Debian whose kiosk has run for a while with the version before: it is set up and has content."""
+    scratch = FOLDER / f"older-{os.getpid()}"
+    with debian_box.fresh(str(base), scratch, keep=True) as made:
+        installed = made.dpkg_install(older)
+        assert installed.returncode == 0, installed.stderr
+        made.path("/etc/cunkou/site.toml").write_text(SITE, encoding="utf-8")
+        made.ok(*debian_box.AS_KIOSK, "sh", "-c", "echo 7 > /var/lib/cunkou/unanswered.json")
+    yield f"{scratch / 'layer'}:{base}"
+    shutil.rmtree(scratch)
+
+
+@pytest.fixture
+def kiosk(with_older, tmp_path):
+    """A layer of its own over that Debian."""
+    with debian_box.fresh(with_older, FOLDER / f"kiosk-{os.getpid()}-{tmp_path.name}") as fresh:
+        yield fresh
