@@ -41,11 +41,19 @@ KIND_RANK: Final = MappingProxyType({kind: rank for rank, kind in enumerate(KIND
 
 
 class PackRows(Struct, frozen=True):
-    """What the catalogue needs of one active pack."""
+    """What the catalogue needs of one active pack.
+
+    Attributes:
+        info: What it says about itself.
+        rows: Its items.
+        relations: Between them and others.
+        is_isolated: Nobody answers for it, and others stand beside it: no other pack's item gives way to one of its.
+    """
 
     info: PackInfo
     rows: tuple[ItemRow, ...]
     relations: tuple[StoredRelation, ...]
+    is_isolated: bool = False
 
 
 class Entry(Struct, frozen=True, eq=False, gc=False):
@@ -166,7 +174,8 @@ class Catalogue:
                 seen[row.regions] = nearness(row.regions, region)
             entry = Entry(ItemRef(name, row.id), row, len(self._by_ref), seen[row.regions])
             self._by_ref[entry.ref] = entry
-            self._by_id[row.id].append(entry)
+            if not pack.is_isolated:
+                self._by_id[row.id].append(entry)
 
     @cached_property
     def _links(self) -> dict[ItemRef, list[Link]]:

@@ -50,7 +50,7 @@ class OpenPack:
         self.reader = PackReader(content_db, is_isolated=is_isolated)
         self.origin = origin
         try:
-            self.rows = PackRows(self.reader.info, self.reader.rows(), self.reader.relations())
+            self.rows = PackRows(self.reader.info, self.reader.rows(), self.reader.relations(), is_isolated)
         except PackError:
             self.reader.close()
             raise

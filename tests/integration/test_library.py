@@ -436,6 +436,18 @@ def test_a_pack_that_nobody_answers_for_changes_nothing_about_the_others(shelf, 
     assert not library.dossier(ref("za", "cn.z")).signed
 
 
+def test_an_item_that_nobody_answers_for_hides_none_of_the_same_id(shelf, tmp_path):
+    """A nearer item about the same matter takes the place of a wider one, if somebody answers for it."""
+    signed = write_content(tmp_path / "signed.db", a_pack("cn.a"), [an_item("guide", kind=Kind.GUIDE)])
+    nearer = an_item("guide", kind=Kind.GUIDE, regions=("350122",))
+    unsigned = write_content(tmp_path / "unsigned.db", a_pack("cn.z"), [nearer])
+    shelf.packs += [OpenPack(signed, origin=BUILT_IN), OpenPack(unsigned, is_isolated=True), OpenPack(unsigned)]
+    shown, beside, alone = shelf.packs
+    for others, left in ((beside, {"cn.a", "cn.z"}), (alone, {"cn.z"})):
+        library = Library([shown, others], region="350122", today=lambda: ISSUED)
+        assert {card.ref.pack for card in library.cards()} == left
+
+
 def test_an_item_that_is_gone_is_said_in_words(shelf):
     library = shelf.of(an_item("a"))
     for missing in (ref("b"), ref("a", "cn.other")):
