@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from content_packs.docno import canonical_doc_no, key_of_query
 from content_packs.model import Synonym
@@ -16,6 +17,7 @@ LONGEST_LETTERS = 4 * LONGEST_CHARS
 
 OLD_NAME = "old_name"
 _SHORT_NAME = 2
+_LONGEST_CUT = 3
 INFERRED_WEIGHT = 0.7
 """What a term of an official name counts, where the villager's word for it was asked."""
 
@@ -150,6 +152,7 @@ class SynonymTable:
             words: The same cut into words, if that is known.
         """
         ends = _ends_of_names(words)
+        starts = frozenset(accumulate(map(len, words), initial=0)) if words else frozenset()
         found: list[Meaning] = []
         place = 0
         while place < len(text):
@@ -163,7 +166,7 @@ class SynonymTable:
             )
             if length:
                 synonym = self._by_word[text[place : place + length]]
-                if not _is_of_another(synonym, place, ends):
+                if not _is_of_another(synonym, place, ends) and not _is_cut_through(length, place, starts):
                     found.append(Meaning(synonym.colloquial, synonym.official, synonym.relation))
             place += length or 1
         return tuple(found)
@@ -261,6 +264,11 @@ _COUNTED = re.compile(
     r"[第约近]?[0-9零一二三四五六七八九十百千万亿两几半多]+"
     r"[年月日天号个张只条头亩斤块元口次回间份遍家分米里公多来]*"
 )
+
+
+def _is_cut_through(length: int, place: int, starts: frozenset[int]) -> bool:
+    """Return whether a short word lies across others: 发水 is none in 洗发水. Unknown cuts cut nothing."""
+    return bool(starts) and length <= _LONGEST_CUT and (place not in starts or place + length not in starts)
 
 
 def _is_of_another(synonym: Synonym, place: int, ends: Container[int]) -> bool:

@@ -48,6 +48,7 @@ _DEAREST = 3.6
 _RIVALS = 0.5
 _THING_AND_SERVICE = 2
 _APART = 5
+_SMALL = ASKING_ALONE | frozenset("的了吗呢吧啊")
 
 
 class _Sort:
@@ -291,7 +292,7 @@ class Speller:
             enough = spent[end] - spent[start] - _LEAST_GAIN
             if enough < _LEAST_WORD + _SAME_SOUND or piece in self._vocabulary.counts:
                 continue
-            if len(piece) == SHORTEST and not ASKING_ALONE.isdisjoint(piece):
+            if len(piece) == SHORTEST and not _SMALL.isdisjoint(piece):
                 continue  # nobody misspells the small words
             for word, cost in self._stands_for(piece, signs[start:end], sounds[start:end]):
                 if len(word) == SHORTEST and self._vocabulary.counts[word] < _OFTEN_ENOUGH:

@@ -146,6 +146,7 @@ UNSEEN_FLOORS = {
     "out": 0.95,
 }
 FRESH_FLOORS = {"spoken": 0.92, "out": 0.93, "typo": 0.93, "pinyin": 0.85}
+LATER_FLOORS = {"spoken": 0.95, "out": 0.95}
 COUNTER_FLOORS = {"spoken": 0.95, "out": 0.95, "typo": 0.95, "pinyin": 0.95, "initials": 0.85}
 
 
@@ -153,7 +154,9 @@ COUNTER_FLOORS = {"spoken": 0.95, "out": 0.95, "typo": 0.95, "pinyin": 0.95, "in
     ("fixture", "sort", "floor"),
     [("village_unseen.tsv", *each) for each in UNSEEN_FLOORS.items()]
     + [("village_fresh.tsv", *each) for each in FRESH_FLOORS.items()]
-    + [("village_counter.tsv", *each) for each in COUNTER_FLOORS.items()],
+    + [("village_counter.tsv", *each) for each in COUNTER_FLOORS.items()]
+    + [("village_callers.tsv", *each) for each in LATER_FLOORS.items()]
+    + [("village_visitors.tsv", *each) for each in LATER_FLOORS.items()],
 )
 def test_enough_of_more_questions_are_answered(kiosk, fixture, sort, floor):
     asked = [(query, expected) for kind, query, expected in rows(fixture) if kind == sort]

@@ -108,6 +108,7 @@ def test_a_document_number_is_never_misspelt():
         ("天花板", False, False, False),
         ("明星离婚", False, True, False),
         ("养鸡场怎么消毒", False, True, False),
+        ("新房子装修用什么瓷砖", False, True, False),
     ],
 )
 def test_what_a_question_is_about(typed, has_thing, is_elsewhere, is_ours):

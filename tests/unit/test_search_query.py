@@ -122,6 +122,21 @@ def test_an_old_name_of_two_characters_is_not_the_end_of_another_name(words, exp
     assert bool(question.meanings) is explained
 
 
+@pytest.mark.parametrize(
+    ("words", "is_meant"),
+    [
+        (("洗发水",), False),
+        (("多", "发", "水果"), False),
+        (("河", "里", "发", "水"), True),
+        (("发水", "了"), True),
+        ((), True),
+    ],
+)
+def test_a_short_word_across_others_is_none(words, is_meant):
+    table = SynonymTable([Synonym(colloquial="发水", official=("防汛",))], ["发水"])
+    assert bool(understand("".join(words) or "洗发水", table, words).meanings) is is_meant
+
+
 def test_without_synonyms_nothing_is_inferred():
     assert understand("新农合", SynonymTable((), ())).meanings == ()
     assert dict(TABLE.words)["盖房"].official[0] == "宅基地审批"
