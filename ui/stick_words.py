@@ -78,7 +78,7 @@ def slip_words(state: StickState) -> tuple[str, str]:
             return f"正在装U盘里的新内容 {int(task.percent)}%", "good"
         case Screen.DONE:
             return PULL, "good"
-        case Screen.BROKEN:
+        case Screen.BROKEN if task and not (task.is_away and state.is_noticed):
             return _broken_words(state).heading, "review"
         case Screen.CARD if not state.is_noticed:
             heading = _stick_words(state, stick).heading if stick else "插上的东西这里用不了"

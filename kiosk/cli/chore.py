@@ -1,6 +1,7 @@
 """How long work is told: a bar and sentences to people, lines of JSON to the program that started it."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from typing import Annotated, Any, Protocol
 import typer
 
 from content_packs.errors import KioskError
-from content_packs.progress import OnProgress, Progress
+from content_packs.progress import CancelToken, OnProgress, Progress
 from kiosk.chores.lines import Telling
 from kiosk.chores.quietly import end_with_parent, step_back
 from kiosk.cli.show import progress_bar
@@ -17,6 +18,14 @@ from kiosk.cli.show import progress_bar
 ChildOption = Annotated[
     bool, typer.Option("--as-child", hidden=True, help="标准输入结束时，这个程序也结束。屏幕程序用它。")
 ]
+
+
+def stop_when_asked(cancel: CancelToken) -> None:
+    """Let SIGTERM raise a token, so that work stops at its next step, lets go of a stick and notes that it was stopped.
+
+    Whoever started this process kills it where that takes too long.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: cancel.cancel())
 
 
 class Tells(Protocol):

@@ -7,7 +7,7 @@ import typer
 from content_packs.errors import KioskError
 from content_packs.progress import CancelToken
 from kiosk.chores.sticks import Brought, Seen, StickDesk, find_volume
-from kiosk.cli.chore import ChildOption, chore
+from kiosk.cli.chore import ChildOption, chore, stop_when_asked
 from kiosk.cli.options import HomeOption, JsonOption, home_of
 from kiosk.cli.show import print_json
 from kiosk.cli.sync_words import failure_described, look_described, look_told
@@ -73,8 +73,10 @@ def sync(
     place = home_of(home)
     place.create()
     with chore(as_json=as_json, as_child=as_child) as telling, Sticks(bus) as sticks:
+        cancel = CancelToken()
+        stop_when_asked(cancel)
         desk = StickDesk(place, load_settings(place), sticks)
-        brought = desk.bring(find_volume(sticks, device), on_progress=telling.progress)
+        brought = desk.bring(find_volume(sticks, device), on_progress=telling.progress, cancel=cancel)
         told = [line for found, outcome in brought.done for line in look_told("", found, outcome)]
         told += [str(trouble) for trouble in brought.troubles]
         told += [str(brought.receipt)] if brought.receipt else []

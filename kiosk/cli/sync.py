@@ -9,7 +9,7 @@ import typer
 from content_packs.errors import KioskError
 from content_packs.progress import CancelToken
 from kiosk.chores.syncing import Syncing, addresses, next_sync, night_left, open_sources
-from kiosk.cli.chore import ChildOption, chore
+from kiosk.cli.chore import ChildOption, chore, stop_when_asked
 from kiosk.cli.options import HomeOption, JsonOption, UsageError, home_of
 from kiosk.cli.show import print_json
 from kiosk.cli.sync_words import failure_described, look_described, look_told
@@ -57,6 +57,7 @@ def sync(  # noqa: PLR0913 (every argument is an option of the command)
     place.create()
     with chore(as_json=as_json, as_child=as_child) as telling:
         cancel = _until_morning(settings) if at_night else CancelToken()
+        stop_when_asked(cancel)
         job = Syncing(place, settings, on_progress=telling.progress, cancel=cancel)
         damaged = job.damaged() if mend else frozenset[str]()
         done: list[tuple[str, Look, Outcome | None]] = []

@@ -174,6 +174,35 @@ def test_a_reset_stops_nothing_and_forgets_the_pin(village: Village) -> None:
         assert person.ask("warnings") == []
 
 
+def test_stopped_by_the_clerk_the_stick_is_let_go_and_goes_on_later(village: Village) -> None:
+    village.publish(LONG, "长长的一份", items=120, characters=1500)
+    with _before_the_screen(village) as person:
+        village.plug()
+        person.touch("工作人员：U盘里有新内容")
+        person.touch("装进来")
+        person.wait_until("navigator", "page", "pin")
+        _type(person, PIN)
+        person.wait_for(lambda: person.read("stick", "percent") > 0, "nothing begins")
+        (child,) = _children(person, "sync")
+        child.suspend()
+        assert village.version(LONG) is None
+        person.touch("停下，下次接着装")
+        child.resume()
+        person.wait_until("stick", "screen", "card")
+        assert village.udisks.calls[-1][0] == "Unmount"
+        assert person.read("stick", "startWords") == f"从 {person.read('stick', 'percent')}% 接着装"
+        person.touch("同步记录")
+        person.wait_for(
+            lambda: person.ask("rows", model="upkeep", attribute="history", field="result") == ["停下了"], "no history"
+        )
+        person.touch("返回")
+        person.touch("从 ", begins=True)
+        person.wait_until("navigator", "page", "pin")
+        _type(person, PIN)
+        person.wait_until("stick", "heading", "可以拔出U盘了")
+        assert village.version(LONG) == 1
+
+
 def _seconds_to_the_slip(village: Village, person: Villager) -> float:
     """Plug the stick in and return how long it took until everybody sees it; the stick stays in the second time."""
     village.udisks.pull()

@@ -282,6 +282,13 @@ def test_whoever_comes_after_the_clerk_has_agreed_to_nothing():
     assert after_leaving(seeing()).task is None
 
 
+def test_a_stick_that_never_comes_back_is_not_asked_for_for_ever():
+    state = after_leaving(pulled())
+    assert (slip_words(state)[0], card_words(state).heading) == ("", "U盘拔出来了，插回后从 63% 继续")
+    at_rest = after_failure(seeing(state=after_notice(after_leaving(running()))), GONE)
+    assert slip_words(at_rest)[0] == "U盘拔出来了，插回后从 63% 继续"
+
+
 def test_a_failure_with_the_stick_still_in_says_why_and_can_be_tried_again():
     state = after_failure(running(), TroubleNews("磁盘满了。", "没有空间", "请清理", "M-310"))
     card = card_words(state)

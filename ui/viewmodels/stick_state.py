@@ -186,7 +186,7 @@ def after_failure(state: StickState, trouble: TroubleNews) -> StickState:
         return state
     is_here = any(stick.device == state.task.stick.device for stick in state.sticks)
     task = replace(state.task, stage=Stage.FAILED, trouble=trouble, is_away=not is_here)
-    return replace(state, task=task)
+    return replace(state, task=task, is_noticed=False)
 
 
 def after_cancel(state: StickState) -> StickState:
@@ -196,9 +196,15 @@ def after_cancel(state: StickState) -> StickState:
 
 
 def after_leaving(state: StickState) -> StickState:
-    """Return the state after the person has gone: what runs goes on, but whoever comes next has agreed to nothing."""
+    """Return the state after the person has gone: what runs goes on, but whoever comes next has agreed to nothing.
+
+    A stick that was pulled out before that is not asked for over every page for ever.
+    """
     task = state.task
-    return replace(state, task=replace(task, may_go_on=False) if task else None)
+    if task is None:
+        return state
+    is_away = task.stage is Stage.FAILED and task.is_away
+    return replace(state, task=replace(task, may_go_on=False), is_noticed=state.is_noticed or is_away)
 
 
 def after_notice(state: StickState) -> StickState:
