@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-from tests.torture import broken, full_disk, fuzz, power, sticks, sweep
+from tests.torture import broken, full_disk, fuzz, order, power, sticks, sweep
 from tests.torture.report import Report
 
 _MEMORY = Path("/dev/shm")
+_SCRATCH_BYTES = 2 * 1024**3
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ SHORT = Size(points=42, cuts=6, lossy_cuts=5, disks=6, sticks=6, fuzz_s=10)
 
 
 def strace(size: Size, folder: Path) -> Iterator[Report]:
-    yield sweep.sweep(folder, at_most=size.points)
+    yield order.audit(folder / "order")
+    yield order.audit(folder / "planted", is_durable=False)
+    yield sweep.sweep(folder / "sweep", at_most=size.points)
 
 
 def power_cuts(size: Size, folder: Path) -> Iterator[Report]:
@@ -122,7 +125,8 @@ def _tell(text: str, log: TextIO) -> None:
 @contextmanager
 def _scratch() -> Iterator[Path]:
     """Give a folder, in memory where that can be: none of it must last."""
-    room = _MEMORY if os.access(_MEMORY, os.W_OK) else None
+    has_memory = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _SCRATCH_BYTES
+    room = _MEMORY if has_memory else None
     with tempfile.TemporaryDirectory(prefix="cunkou-torture-", dir=room) as made:
         yield Path(made)
 

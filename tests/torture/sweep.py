@@ -105,7 +105,7 @@ def _counted(world: World, folder: Path) -> Counter[str]:
     folder.mkdir()
     home = world.kiosk(folder / "home")
     child = waiting(partial(sync_of, home, world.stick), folder / "said")
-    tracer = _traced(child, folder / "trace", "-e", f"trace={','.join(CALLS)}")
+    tracer = traced(child, folder / "trace", "-e", f"trace={','.join(CALLS)}")
     child.begin()
     status = child.wait()
     tracer.wait()
@@ -119,7 +119,7 @@ def _break(world: World, folder: Path, point: Point, report: Report) -> None:
     folder.mkdir()
     home = world.kiosk(folder / "home")
     child = waiting(partial(sync_of, home, world.stick), folder / "said")
-    tracer = _traced(
+    tracer = traced(
         child,
         folder / "trace",
         "-e",
@@ -130,9 +130,9 @@ def _break(world: World, folder: Path, point: Point, report: Report) -> None:
     child.begin()
     status = child.wait()
     tracer.wait()
-    traced = (folder / "trace").read_text(errors="replace")
-    is_hit = "INJECTED" in traced or (status == -9 and "SIGKILL" in traced)
-    where = next((line[:160] for line in traced.splitlines() if "INJECTED" in line), traced[-160:].strip())
+    seen = (folder / "trace").read_text(errors="replace")
+    is_hit = "INJECTED" in seen or (status == -9 and "SIGKILL" in seen)
+    where = next((line[:160] for line in seen.splitlines() if "INJECTED" in line), seen[-160:].strip())
     report.done += is_hit
     report.count("died" if status < 0 else "told a failure" if status else "went on all the same")
     if not is_hit:
@@ -157,7 +157,7 @@ def _after(home: Path, stick: Path, *, is_done: bool) -> list[str]:
     return found + leftovers(home)
 
 
-def _traced(child: Child, log: Path, *options: str) -> subprocess.Popen[str]:
+def traced(child: Child, log: Path, *options: str) -> subprocess.Popen[str]:
     """Let strace follow a child that waits; return once it does."""
     command = ["strace", "-f", "-p", str(child.pid), "-o", str(log), *options]
     tracer = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
