@@ -17,6 +17,7 @@ from content_packs.model import ItemRef, Kind, PackInfo, Rel, Status
 from content_packs.reader import ItemRow, StoredRelation
 from content_packs.status import status_of
 from kiosk.regions import nearness
+from sync.layout import region_chain
 
 KIND_ORDER: Final[tuple[Kind, ...]] = (
     Kind.GUIDE,
@@ -48,12 +49,14 @@ class PackRows(Struct, frozen=True):
         rows: Its items.
         relations: Between them and others.
         is_isolated: Nobody answers for it, and others stand beside it: no other pack's item gives way to one of its.
+        answers_for: Region whose signature it bears; ``0`` for what is built in, and where nobody signs anything.
     """
 
     info: PackInfo
     rows: tuple[ItemRow, ...]
     relations: tuple[StoredRelation, ...]
     is_isolated: bool = False
+    answers_for: str = "0"
 
 
 class Entry(Struct, frozen=True, eq=False, gc=False):
@@ -100,6 +103,7 @@ class Catalogue:
         for pack in packs:
             self._add(pack, region)
         self._packs = tuple(packs)
+        self._answers_for = {pack.info.id: pack.answers_for for pack in packs}
         self._ended_by: defaultdict[ItemRef, dict[Rel, date]] = defaultdict(dict)
         decisive = tuple(self._pairs(_ENDING | _REPLACING))
         for rel, source, target in decisive:
@@ -195,8 +199,13 @@ class Catalogue:
                     continue
                 source = self._by_ref.get(ItemRef(name, relation.item))
                 target = self._by_ref.get(ItemRef(name, relation.target)) or self._elsewhere(relation.target)
-                if source and target and source is not target:
+                if source and target and source is not target and self._may_say(relation.rel, source, target):
                     yield relation.rel, source, target
+
+    def _may_say(self, rel: Rel, source: Entry, target: Entry) -> bool:
+        """Whether one pack may say this of another's item: a township cannot repeal what its county has published."""
+        own, other = (self._answers_for[entry.ref.pack] for entry in (source, target))
+        return rel not in _ENDING or source.ref.pack == target.ref.pack or own in region_chain(other)
 
     def _elsewhere(self, name: str) -> Entry | None:
         """Return the item of that id in the first pack that has one."""

@@ -50,7 +50,9 @@ class OpenPack:
         self.reader = PackReader(content_db, is_isolated=is_isolated)
         self.origin = origin
         try:
-            self.rows = PackRows(self.reader.info, self.reader.rows(), self.reader.relations(), is_isolated)
+            self.rows = PackRows(
+                self.reader.info, self.reader.rows(), self.reader.relations(), is_isolated, origin.region or COUNTRY
+            )
         except PackError:
             self.reader.close()
             raise

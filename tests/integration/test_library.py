@@ -7,7 +7,7 @@ import pytest
 
 from content_packs.errors import PackError, PackIntegrityError
 from content_packs.model import ItemRef, Kind, LifeStage, Rel, Relation, Status, Synonym, Theme
-from content_packs.origin import BUILT_IN
+from content_packs.origin import BUILT_IN, Origin, OriginKind
 from kiosk.clock import BUILT_ON
 from kiosk.library import Library, OpenPack
 from kiosk.words import ItemFilter, TabKind
@@ -446,6 +446,23 @@ def test_an_item_that_nobody_answers_for_hides_none_of_the_same_id(shelf, tmp_pa
     for others, left in ((beside, {"cn.a", "cn.z"}), (alone, {"cn.z"})):
         library = Library([shown, others], region="350122", today=lambda: ISSUED)
         assert {card.ref.pack for card in library.cards()} == left
+
+
+@pytest.mark.parametrize(
+    ("signer", "ended"),
+    [("0", True), ("35", True), ("350122", True), ("350123", False), ("350122001", False)],
+)
+def test_only_a_region_at_least_as_wide_says_that_something_has_ended(shelf, tmp_path, signer, ended):
+    def signed(name, region, item):
+        content = write_content(tmp_path / f"{name}.db", a_pack(name), [item])
+        shelf.packs.append(OpenPack(content, origin=Origin(OriginKind.SIGNED, "fujian", region, region)))
+        return shelf.packs[-1]
+
+    county = signed("cn.county", "350122", an_item("aa", kind=Kind.POLICY))
+    other = signed("cn.other", signer, an_item("bb", kind=Kind.POLICY, relations=(Relation(Rel.REPEALS, "aa"),)))
+    library = Library([county, other], region="350122001", today=lambda: ISSUED)
+    assert (library.card(ref("aa", "cn.county")).status is Status.REPEALED) == ended
+    assert (library.dossier(ref("aa", "cn.county")).successor is not None) == ended
 
 
 def test_an_item_that_is_gone_is_said_in_words(shelf):
