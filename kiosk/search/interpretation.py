@@ -12,6 +12,8 @@ from kiosk.typing import Keyboard
 
 _CONVERSIONS: Final = 3
 _APART: Final = "apart"
+_TELLING: Final = 3
+"""Characters of a villager's word that leaves no doubt what is asked, whatever else is in the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class Interpreter:
         is_urgent = rescue_for(reading.text) is not None
         is_others = is_of_others(reading.text)
         is_ours = not is_others and (is_of_law(reading.text) or is_of_village(reading.text))
-        is_elsewhere = is_others or (is_of_leisure(reading.text) and not is_ours)
+        names_matter = any(len(meaning.said) >= _TELLING for meaning in meanings)
+        is_elsewhere = is_others or (is_of_leisure(reading.text) and not is_ours and not names_matter)
         has_thing = reading.has_thing or bool(meanings) or is_ours
         return replace(
             question,

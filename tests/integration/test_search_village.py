@@ -156,7 +156,8 @@ COUNTER_FLOORS = {"spoken": 0.95, "out": 0.95, "typo": 0.95, "pinyin": 0.95, "in
     + [("village_fresh.tsv", *each) for each in FRESH_FLOORS.items()]
     + [("village_counter.tsv", *each) for each in COUNTER_FLOORS.items()]
     + [("village_callers.tsv", *each) for each in LATER_FLOORS.items()]
-    + [("village_visitors.tsv", *each) for each in LATER_FLOORS.items()],
+    + [("village_visitors.tsv", *each) for each in LATER_FLOORS.items()]
+    + [("village_passers.tsv", *each) for each in LATER_FLOORS.items()],
 )
 def test_enough_of_more_questions_are_answered(kiosk, fixture, sort, floor):
     asked = [(query, expected) for kind, query, expected in rows(fixture) if kind == sort]

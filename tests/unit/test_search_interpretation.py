@@ -107,6 +107,8 @@ def test_a_document_number_is_never_misspelt():
         ("红烧肉", False, True, False),
         ("天花板", False, False, False),
         ("明星离婚", False, True, False),
+        ("动漫", False, True, False),
+        ("新农合动漫", True, False, True),
         ("养鸡场怎么消毒", False, True, False),
         ("新房子装修用什么瓷砖", False, True, False),
     ],
