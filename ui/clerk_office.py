@@ -9,6 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from content_packs.errors import KioskError
 from content_packs.model import Status
 from content_packs.store import PackStore
 from kiosk.chores.child import CUNKOU
@@ -138,6 +139,8 @@ class ClerkOffice(QObject):
             self._watch.start()
 
     def _cannot_see(self, error: Exception) -> None:
+        if isinstance(error, KioskError):
+            self._around.kiosk.log.error(error)
         self.stick.fail(error)
 
     def _stepped(self) -> None:

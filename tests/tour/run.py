@@ -33,6 +33,8 @@ SHORT = [
     "emergency",
     "slip",
     "size",
+    "stick_good",
+    "pin",
     "countdown",
 ]
 """What `tests/e2e/test_tour.py` looks at: upright, standard size, both themes."""

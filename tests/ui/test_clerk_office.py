@@ -237,10 +237,18 @@ def test_the_right_pin_does_the_deed_once_and_is_judged_off_the_ui_thread(office
     pinned.model.erase()
     pinned.type(PIN[3:])
     assert (pinned.model.isJudging, pinned.model.typed, pinned.done) == (True, 0, [])
-    assert [lane for lane, _, _ in office.jobs.waiting] == [Lane.PAGES]
+    assert [lane for lane, _, _ in office.jobs.waiting] == [Lane.QUERIES]
     office.jobs.run_all()
     assert (pinned.done, pinned.moves) == ([1], ["go", "back"])
     assert (pinned.model.purpose, pinned.model.state.digits) == ("", "")
+
+
+def test_whoever_types_before_the_desk_is_there_is_judged_all_the_same(office):
+    pinned = Pinned(office)
+    pinned.model.ask("x", lambda: pinned.done.append(1))
+    pinned.type(PIN)
+    office.jobs.run_all()
+    assert pinned.done == [1]
 
 
 def test_wrong_pins_are_waited_out_with_a_countdown(office):

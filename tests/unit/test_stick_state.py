@@ -244,6 +244,10 @@ def test_a_stick_that_is_gone_when_it_was_done_needs_no_word():
     assert after_done(seeing(state=running()), BROUGHT).task is None
 
 
+def test_when_nobody_can_tell_whether_it_is_still_here_it_may_be_pulled_out_all_the_same():
+    assert after_done(after_blindness(running(), GONE), BROUGHT).screen is Screen.DONE
+
+
 def test_pulled_out_midway_it_says_where_it_will_go_on():
     state = pulled()
     assert state.screen is Screen.BROKEN

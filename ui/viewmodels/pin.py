@@ -47,7 +47,8 @@ class PinViewModel(QObject):
     """Asks for the PIN, once for each deed; `forget` whenever the page is left.
 
     Args:
-        jobs: The door off the UI thread: to judge a try takes a tenth of a second and more.
+        jobs: The door off the UI thread: to judge a try takes a tenth of a second and more. It is asked as a search is:
+            on the lane of the pages the doctor may be at work for seconds.
         desk_of: Makes the desk; called once, off the UI thread.
         go: Goes to the page.
         back: Leaves the page.
@@ -94,7 +95,9 @@ class PinViewModel(QObject):
         self._show(asked(purpose))
         self._go()
         visit, desk, desk_of = self._visit, self._desk, self._desk_of
-        self._jobs.run(Lane.PAGES, lambda: _looked_at(desk or desk_of()), lambda outcome: self._looked(visit, outcome))
+        self._jobs.run(
+            Lane.QUERIES, lambda: _looked_at(desk or desk_of()), lambda outcome: self._looked(visit, outcome)
+        )
 
     def forget(self) -> None:
         """Let go of everything that was typed, and of the deed."""
@@ -116,11 +119,15 @@ class PinViewModel(QObject):
     @Slot()
     def submit(self) -> None:
         """Have what was typed judged."""
-        digits, desk, visit = self._state.digits, self._desk, self._visit
-        if desk is None or not self._state.can_submit:
+        if not self._state.can_submit:
             return
+        digits, visit, desk, desk_of = self._state.digits, self._visit, self._desk, self._desk_of
         self._show(after_submitting(self._state))
-        self._jobs.run(Lane.PAGES, lambda: desk.check(digits), lambda outcome: self._judged(visit, outcome))
+        self._jobs.run(
+            Lane.QUERIES,
+            lambda: _judged_at(desk or desk_of(), digits),
+            lambda outcome: self._judged(visit, outcome),
+        )
 
     @Slot()
     def tick(self) -> None:
@@ -140,9 +147,13 @@ class PinViewModel(QObject):
         if visit == self._visit:
             self._show(after_look(self._state, is_set=is_set, seconds_left=self._desk.seconds_left))
 
-    def _judged(self, visit: int, outcome: Ok[None] | Failed) -> None:
+    def _judged(self, visit: int, outcome: Ok[tuple[JudgesPins, KioskError | None]] | Failed) -> None:
         if isinstance(outcome, Failed):
             self._refuse(visit, outcome.error)
+            return
+        self._desk, refusal = self._desk or outcome.value[0], outcome.value[1]
+        if refusal:
+            self._refuse(visit, refusal)
         elif visit == self._visit and self._deed:
             deed = self._deed
             self._back()
@@ -207,3 +218,12 @@ class PinViewModel(QObject):
 def _looked_at(desk: JudgesPins) -> tuple[JudgesPins, bool]:
     """Return a desk, and whether there is a PIN; reads the disk."""
     return desk, desk.is_set
+
+
+def _judged_at(desk: JudgesPins, digits: str) -> tuple[JudgesPins, KioskError | None]:
+    """Return a desk, and why the PIN does not open; None if it does."""
+    try:
+        desk.check(digits)
+    except KioskError as error:
+        return desk, error
+    return desk, None

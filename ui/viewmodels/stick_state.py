@@ -177,7 +177,8 @@ def after_done(state: StickState, brought: BroughtNews) -> StickState:
         return state
     task = replace(state.task, stage=Stage.DONE, brought=brought, percent=100.0)
     is_here = any(stick.device == task.stick.device for stick in state.sticks)
-    return replace(state, task=task if is_here else None)
+    is_known = state.trouble is None  # otherwise it may well be here
+    return replace(state, task=task if is_here or not is_known else None)
 
 
 def after_failure(state: StickState, trouble: TroubleNews) -> StickState:

@@ -182,6 +182,7 @@ class UpkeepViewModel(QObject):
 
     def _roll_back(self, pack: str) -> None:
         roll_back = self._hands.roll_back
+        self._show_told("正在换……")
         self._jobs.run(Lane.PAGES, lambda: roll_back(pack), partial(self._tell, "换好了。再点一次就回到原来的一版。"))
         self.look()
 
