@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +32,25 @@ _PROGRAMS = re.compile(r"(?:^|/)bin/[^/]+$")
 _LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==[^\n]*\n((?:\s+--hash=sha256:[0-9a-f]{64}[ \\]*\n)*)", re.MULTILINE)
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is packed: which version, of which commit, at what time in seconds since 1970."""
+
+    version: str
+    commit: str
+    epoch: int
+
+
 def main() -> int:
     """Lay out, then pack; print where the package is."""
     options = _options()
     plan = tomllib.loads((HERE / "package.toml").read_text("utf-8"))
-    epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or _git("log", "-1", "--format=%ct"))
+    commit = _git("rev-parse", options.commit)
+    epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or _git("log", "-1", "--format=%ct", commit))
     shutil.rmtree(options.work, ignore_errors=True)
     root = options.work / "root"
     try:
-        lay_out(root, plan, options.version, epoch)
+        lay_out(root, plan, Made(options.version, commit, epoch))
     except (payload.StaleListError, subprocess.CalledProcessError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -54,27 +65,29 @@ def _options() -> argparse.Namespace:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     parser = argparse.ArgumentParser(description="Build the Debian package.")
     parser.add_argument("--version", default=version, help="instead of the project's; for tests of upgrades")
+    parser.add_argument("--commit", default="HEAD", help="of the program; packaging itself is as it lies here")
     parser.add_argument("--out", type=Path, default=ROOT / "build", help="folder of the package")
     parser.add_argument("--work", type=Path, default=ROOT / "build/deb", help="scratch folder; emptied first")
     parser.add_argument("--compression", choices=("xz", "none"), default="xz", help="none is quick, for tests")
     return parser.parse_args()
 
 
-def lay_out(root: Path, plan: dict[str, Any], version: str, epoch: int) -> None:
+def lay_out(root: Path, plan: dict[str, Any], made: Made) -> None:
     """Put every file of the package below ``root``, as it will lie on the kiosk."""
+    version = made.version
     target = root / BASE / version
     installed = f"/{BASE}/{version}"
     distributions = payload.shipped_distributions(ROOT, plan)
     payload.place_environment(target, HERE / "files")
     site_packages = target / payload.SITE_PACKAGES
     payload.place_libraries(site_packages, distributions, plan)
-    payload.place_program(ROOT, site_packages, plan)
+    payload.place_program(ROOT, made.commit, site_packages, plan)
     payload.compile_all(target, installed)
     payload.try_out(target)
     shutil.copytree(ROOT / "build/starter", target / "starter")
     _place_trust_root(target)
     libraries = [_library(one, plan) for one in distributions]
-    _write_papers(root, plan, libraries, f"{BASE}/{version}/{payload.SITE_PACKAGES}", version, epoch)
+    _write_papers(root, plan, libraries, f"{BASE}/{version}/{payload.SITE_PACKAGES}", made)
     for source, place in (
         ("site.toml", "etc/cunkou/site.toml"),
         ("cunkou.desktop", "usr/share/applications/cunkou.desktop"),
@@ -123,7 +136,7 @@ def _library(one: importlib.metadata.Distribution, plan: dict[str, Any]) -> pape
 
 
 def _write_papers(
-    root: Path, plan: dict[str, Any], libraries: Sequence[papers.Library], place: str, version: str, epoch: int
+    root: Path, plan: dict[str, Any], libraries: Sequence[papers.Library], place: str, made: Made
 ) -> None:
     from kiosk.cli.main import COMMANDS  # noqa: PLC0415 (the program's own list, when the environment stands)
 
@@ -131,15 +144,18 @@ def _write_papers(
     doc.mkdir(parents=True)
     (doc / "copyright").write_text(papers.copyright_page(libraries, place, "the Cunkou maintainers"), "utf-8")
     (doc / "bom.cdx.json").write_text(
-        papers.bill_of_materials(libraries, version, plan["control"]["depends"], epoch), "utf-8"
+        papers.bill_of_materials(libraries, made.version, plan["control"]["depends"], made.epoch), "utf-8"
     )
+    (doc / "commit").write_text(f"{made.commit}\n", encoding="ascii")
     shutil.copyfile(HERE / "package.toml", doc / "package.toml")
-    log = papers.changelog((ROOT / "CHANGELOG.md").read_text("utf-8"), version, plan["control"]["maintainer"], epoch)
+    log = papers.changelog(
+        _git("show", f"{made.commit}:CHANGELOG.md"), made.version, plan["control"]["maintainer"], made.epoch
+    )
     _write_gzip(doc / "changelog.gz", log)
     for name in ("cunkou", "cunkou-kiosk"):
         template = (HERE / "man" / f"{name}.1").read_text("utf-8")
         commands = {command: known.help for command, known in COMMANDS.items()}
-        page = papers.manual_page(template, version, epoch, commands)
+        page = papers.manual_page(template, made.version, made.epoch, commands)
         _write_gzip(root / "usr/share/man/man1" / f"{name}.1.gz", page)
 
 

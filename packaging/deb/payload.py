@@ -136,13 +136,13 @@ def _copy(path: importlib.metadata.PackagePath, target: Path) -> None:
     target.write_bytes(data)
 
 
-def place_program(root: Path, target: Path, plan: dict[str, Any]) -> None:
-    """Put our four floors, as they were last committed, and the tables into ``target``, a site-packages folder.
+def place_program(root: Path, commit: str, target: Path, plan: dict[str, Any]) -> None:
+    """Put our four floors, as they were committed, and the tables into ``target``, a site-packages folder.
 
     Raises:
         StaleListError: package.toml leaves out a file that is not there.
     """
-    told = subprocess.run(["git", "archive", "HEAD", *FLOORS], cwd=root, check=True, stdout=subprocess.PIPE)  # noqa: S603, S607
+    told = subprocess.run(["git", "archive", commit, *FLOORS], cwd=root, check=True, stdout=subprocess.PIPE)  # noqa: S603, S607
     with tarfile.open(fileobj=io.BytesIO(told.stdout)) as committed:
         committed.extractall(target)  # noqa: S202 (our own archive)
     shutil.rmtree(target / "content_packs/starter")
