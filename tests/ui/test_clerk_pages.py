@@ -177,3 +177,16 @@ def test_the_voice_says_a_sentence_that_the_next_page_forgets(village):
     village.rooms.upkeep.testVoice()
     village.shell.navigator.home()
     assert spoken == [[VOICE_TEST], []]
+
+
+def test_some_time_after_the_start_the_waiting_of_before_begins_and_the_night_is_kept(village, monkeypatch):
+    office = village.rooms.office
+    monkeypatch.setattr("ui.clerk_office.has_bus", lambda _: False)
+    office.start()
+    assert office._start.isActive()
+    office._begin()
+    village.qtbot.waitUntil(lambda: office.pin._desk is not None)
+    village.qtbot.waitUntil(office._night._timer.isActive)
+    assert not village.rooms.busy
+    office.pin.ask("x", lambda: None)
+    village.qtbot.waitUntil(lambda: office.pin.state.is_set and office.pin.canType)
