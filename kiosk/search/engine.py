@@ -57,7 +57,6 @@ _LEAST_BY_ROWS = 0.3
 _NUMBER_SCORE, _MERGED_SCORE, _ROWS_SCORE = 1000.0, 100.0, 25.0
 _NEAR = 5
 _MOST_ALIKE = 50
-_RESTING = 3
 
 
 class Engine:
@@ -178,7 +177,7 @@ class Engine:
     def _by_letters(self, question: Question, conversions: Sequence[str]) -> Findings:
         """Return what whole syllables sound like; else what the words that letters may mean find, side by side."""
         heard = self._letters.sounds(question.letters)
-        meant = self._named(question.letters, len(_MEANT_WEIGHTS)) or tuple(conversions)
+        meant = self._named(question, len(_MEANT_WEIGHTS)) or tuple(conversions)
         words = _words(question)
         if heard:  # of syllables that are no certain words
             pairs = [Asked(term, _MEANT_WEIGHTS[1], counts=True, is_inferred=True) for term in self._pairs(meant[:1])]
@@ -195,14 +194,14 @@ class Engine:
 
     # --- names and numbers ------------------------------------------------------------------------------------------
 
-    def _named(self, letters: str, most: int) -> tuple[str, ...]:
-        """Return the words in names that these initials, or begun syllables, stand for, those that name most first.
+    def _named(self, question: Question, most: int) -> tuple[str, ...]:
+        """Return the words in names that initials, or begun syllables, stand for, those that name most first.
 
         One letter over and over is a finger that rests on a key: it can only be a whole name.
         """
-        least = WHOLE if len(letters) >= _RESTING and len(set(letters)) == 1 else 0.0
+        least = WHOLE if question.is_resting else 0.0
         worths: defaultdict[str, float] = defaultdict(float)
-        for units in self._letters.begun(letters):
+        for units in self._letters.begun(question.letters):
             for number, names in enumerate(self._names):
                 for named in self._letters.meant(names, units):
                     if named.worth >= least:

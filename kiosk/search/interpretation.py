@@ -89,6 +89,8 @@ class Interpreter:
         return self._synonyms.meanings(word) or (Meaning(word, (word,), _APART),)
 
     def _by_letters(self, question: Question, reading: Reading) -> Interpreted:
+        if question.is_resting:  # nothing but a whole name can be meant
+            return Interpreted(question, self._finder.find(question), (question.letters,))
         known = conversions(self._keyboard, question.letters)
         heard = tuple(dict.fromkeys((reading.text, *known))) if reading.is_whole and not reading.is_begun else known
         if reading.is_whole and self._is_one_meaning(reading):

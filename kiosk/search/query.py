@@ -18,6 +18,7 @@ LONGEST_LETTERS = 4 * LONGEST_CHARS
 OLD_NAME = "old_name"
 _SHORT_NAME = 2
 _LONGEST_CUT = 3
+_RESTING = 3
 INFERRED_WEIGHT = 0.7
 """What a term of an official name counts, where the villager's word for it was asked."""
 
@@ -99,6 +100,11 @@ class Question:
     def is_blank(self) -> bool:
         """Whether nothing was asked."""
         return not self.text
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether it is one letter over and over, as of a finger that rests on a key."""
+        return len(self.letters) >= _RESTING and len(set(self.letters)) == 1
 
     @property
     def has_han(self) -> bool:
