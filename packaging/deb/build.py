@@ -58,6 +58,7 @@ def main() -> int:
     package = options.out / f"cunkou_{options.version}_amd64.deb"
     pack(root, package, options.compression, epoch)
     print(f"{package}: {package.stat().st_size / 1e6:.1f} MB, installed {_size(root) / 1e6:.1f} MB")
+    shutil.rmtree(options.work)
     return 0
 
 

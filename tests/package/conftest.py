@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from platformdirs import user_cache_path
 
 from tests.package import debian as debian_box
 
 ROOT = Path(__file__).parent.parent.parent
-FOLDER = ROOT / "build" / "deb-test"
+FOLDER = user_cache_path("cunkou-deb-test", appauthor=False)
+"""Not below the source tree: tests there look through every file of it."""
 OLDER = "0.0.9"
 SITE = 'village = "云溪村便民服务点"\n'
 
@@ -25,7 +27,6 @@ def root_user():
 def build(out, *arguments, environment=None):
     command = [sys.executable, "packaging/deb/build.py", "--out", str(out), "--work", str(out / "work"), *arguments]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env={**os.environ, **(environment or {})})
-    shutil.rmtree(out / "work")
     return next(out.glob("*.deb"))
 
 
