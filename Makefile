@@ -47,7 +47,6 @@ deb-test: deb             ## install, upgrade, break, remove and purge it in a f
 
 torture: setup            ## break every step of a sync, cut the power, fill the disk, bend every byte; log in build/torture.log
 	@$(PY) -c "import atheris" 2>/dev/null || $(PY) -m pip install --quiet --no-deps atheris==3.0.0 || true
-	@$(PY) -c "import atheris" 2>/dev/null || $(PY) -m pip install --quiet --no-deps atheris==3.0.0 || true
 	nice $(PY) -m tests.torture.run --log build/torture.log
 
 setup:
