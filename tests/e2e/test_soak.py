@@ -4,9 +4,9 @@ Only a soak finds faults in reference counts: a binding that drops a reference t
 long after every short test has passed.
 
 How growth is judged. After every fifty taps the person is sent away, and the kiosk is weighed at rest once it has
-tidied up by itself; nothing is emptied for the weighing. Each page is seen once before the first tap: it is made
-on its first visit and stays: the clerk's alone is 3 MiB, and with some seeds nobody came there in the first thousand
-taps. Those fill what else fills once. Growth is what follows: the slope of the weighings from tap 1,000 to tap 2,000 by
+tidied up by itself; nothing is emptied for the weighing. Each page is seen once before the first tap: it is made on its
+first visit and stays, and the clerk's alone is 3 MiB. The first thousand taps fill most of what else fills once; what a
+seed meets later still counts. Growth is what follows: the slope of the weighings from tap 1,000 to tap 2,000 by
 Theil and Sen, the middle one of the slopes between every two of them, times 1,000 taps. A leak tilts all of these
 slopes; a weighing that met something half done tilts a few, and the middle one does not move. A second soak loses 3 KiB
 with every tap and must be found too heavy.
