@@ -5,7 +5,6 @@ one left out inside or one too many; or only its initials were typed. Only names
 sentences, such as titles hold, are words of this list too, but nothing is corrected to them.
 """
 
-from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import islice, product
 from typing import Final
@@ -28,6 +27,26 @@ _LEAST_SHORTENED = 3
 _READINGS = 4
 
 
+class _Index:
+    """Keys → words, in the order in which they were added.
+
+    Most keys have one word, which stands for itself: lists for all keys would weigh more than the words.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, str | tuple[str, ...]] = {}
+
+    def add(self, key: str, word: str) -> None:
+        """Put a word behind those that its key has already."""
+        before = self.words(key)
+        self._found[key] = (*before, word) if before else word
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return the words of a key; empty if there are none."""
+        found = self._found.get(key, ())
+        return (found,) if isinstance(found, str) else found
+
+
 class Vocabulary:
     """Words with the ways to find them.
 
@@ -44,11 +63,11 @@ class Vocabulary:
         known = (word for word in fitting if all(readings[character] for character in word))
         kept = sorted(known, key=lambda word: (-fitting[word], word))[:MOST]
         self.counts: Mapping[str, int] = {word: fitting[word] for word in kept}
-        self._by_sound: defaultdict[str, list[str]] = defaultdict(list)
-        self._by_initials: defaultdict[str, list[str]] = defaultdict(list)
         self._things = things
-        self._by_gap: defaultdict[str, list[str]] = defaultdict(list)
-        self._by_rest: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_sound = _Index()
+        self._by_initials = _Index()
+        self._by_gap = _Index()
+        self._by_rest = _Index()
         for word in kept:
             self._add(word, [readings[character] for character in word])
 
@@ -58,16 +77,16 @@ class Vocabulary:
 
     def sounding(self, sounds: Iterable[str]) -> tuple[str, ...]:
         """Return the words that are heard as these folded sounds, most frequent first."""
-        return tuple(self._by_sound.get("_".join(sounds), ()))
+        return self._by_sound.words("_".join(sounds))
 
     def with_initials(self, initials: str) -> tuple[str, ...]:
         """Return the words whose characters have these initials, most frequent first."""
-        return tuple(self._by_initials.get(initials, ()))
+        return self._by_initials.words(initials)
 
     def differing(self, text: str) -> Iterator[tuple[str, int]]:
         """Yield the words that differ from a text in one character, and which one it is."""
         for place in range(len(text)):
-            for word in self._by_gap.get(text[:place] + GAP + text[place + 1 :], ()):
+            for word in self._by_gap.words(text[:place] + GAP + text[place + 1 :]):
                 if word != text:
                     yield word, place
 
@@ -91,17 +110,17 @@ class Vocabulary:
 
     def shortened(self, text: str) -> tuple[str, ...]:
         """Return the words of which a text is one with a character left out inside, most frequent first."""
-        return tuple(self._by_rest.get(text, ()))
+        return self._by_rest.words(text)
 
     def _add(self, word: str, readings: list[tuple[str, ...]]) -> None:
         heard = [tuple(dict.fromkeys(map(fold_syllable, sounds))) for sounds in readings]
         for sounds in islice(product(*heard), _READINGS):
-            self._by_sound["_".join(sounds)].append(word)
-        self._by_initials["".join(sounds[0][0] for sounds in readings)].append(word)
+            self._by_sound.add("_".join(sounds), word)
+        self._by_initials.add("".join(sounds[0][0] for sounds in readings), word)
         if word not in self._things:
             return
         for place in range(len(word)):
-            self._by_gap[word[:place] + GAP + word[place + 1 :]].append(word)
+            self._by_gap.add(word[:place] + GAP + word[place + 1 :], word)
         if len(word) >= _LEAST_SHORTENED:
             for rest in dict.fromkeys(word[:place] + word[place + 1 :] for place in range(1, len(word) - 1)):
-                self._by_rest[rest].append(word)
+                self._by_rest.add(rest, word)
