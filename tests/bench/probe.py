@@ -71,7 +71,7 @@ class Probe(Driver):
 
     def searches(self, queries: list[str], rounds: int) -> list[float]:
         """Return milliseconds of each search, as the search page asks."""
-        searcher = self.shell._kiosk.searcher
+        searcher = self.shell.behind.kiosk.searcher
         searcher.search(queries[0], limit=30)
         times = []
         for _ in range(rounds):
