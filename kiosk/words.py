@@ -122,7 +122,7 @@ class Dossier:
         initial: The tab that holds ``main``.
         pack_title: Title of the pack it comes from.
         publisher: Who answers for it.
-        signed: False until releases are signed: the screen says 未签名.
+        signed: Whether somebody answers for the pack; where nobody does, its items say 未签名.
         successor: Card of the item that supersedes or repeals it, None if none.
     """
 
