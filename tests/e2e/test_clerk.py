@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("screen")]
 
 PIN = "407182"
 CARD_LIMIT_S = 2.0
+STEP_S = 0.04
 LONG, SHORT = "cn.test.a", "cn.test.b"
 CHARACTERS = "村里老人看病报销怎么办要带身份证和社会保障卡到镇上办事大厅窗口排队取号交材料等通知领钱打电话问清楚"
 
@@ -126,9 +127,7 @@ def test_what_was_pulled_out_midway_goes_on_by_itself(village: Village) -> None:
         person.touch("装进来")
         person.wait_until("navigator", "page", "pin")
         _type(person, PIN)
-        person.wait_for(lambda: person.read("stick", "percent") > 0, "nothing begins")
-        (child,) = _children(person, "sync")
-        child.suspend()  # a stick is not always pulled out at a moment that suits a test
+        child = _held_midway(person)
         assert village.version(SHORT) is None
         village.pull()
         child.resume()
@@ -156,9 +155,7 @@ def test_a_reset_stops_nothing_and_forgets_the_pin(village: Village) -> None:
         person.touch("装进来")
         person.wait_until("navigator", "page", "pin")
         _type(person, PIN)
-        person.wait_for(lambda: person.read("stick", "percent") > 0, "nothing begins")
-        (child,) = _children(person, "sync")
-        child.suspend()
+        child = _held_midway(person)
         person.ask("skip", seconds=60)
         time.sleep(1.2)
         assert (person.read("idle", "seconds"), person.read("navigator", "page")) == (0, "clerk")
@@ -182,9 +179,7 @@ def test_stopped_by_the_clerk_the_stick_is_let_go_and_goes_on_later(village: Vil
         person.touch("装进来")
         person.wait_until("navigator", "page", "pin")
         _type(person, PIN)
-        person.wait_for(lambda: person.read("stick", "percent") > 0, "nothing begins")
-        (child,) = _children(person, "sync")
-        child.suspend()
+        child = _held_midway(person)
         assert village.version(LONG) is None
         person.touch("停下，下次接着装")
         child.resume()
@@ -229,6 +224,23 @@ def _leaves_nothing_of_the_pin(village: Village, person: Villager) -> None:
     files = [path for path in village.home.root.rglob("*") if path.is_file()]
     assert len(files) > 5
     assert [path for path in files if PIN.encode() in path.read_bytes() and path.suffix in {".log", ".json"}] == []
+
+
+def _held_midway(person: Villager) -> psutil.Process:
+    """Hold whatever syncs as soon as the screen tells of it, in steps too short for it to be done between two looks."""
+    child: psutil.Process = person.wait_for(lambda: _children(person, "sync"), "nothing begins")[0]
+    child.suspend()
+
+    def told() -> bool:
+        if person.read("stick", "percent") > 0:
+            return True
+        child.resume()
+        time.sleep(STEP_S)
+        child.suspend()
+        return False
+
+    person.wait_for(told, "nothing is told of the stick")
+    return child
 
 
 def _children(person: Villager, what: str) -> list[psutil.Process]:
