@@ -4,7 +4,7 @@ export CUNKOU_HOME ?= $(CURDIR)/build/home
 QML := $(shell git ls-files 'ui/qml/*.qml' 2>/dev/null)
 DIR ?= build/tour
 
-.PHONY: run test lint format bench eval tour soak torture deb deb-test setup setup-run lock clean
+.PHONY: run test lint format bench eval tour soak day torture deb deb-test setup setup-run lock clean
 
 run: setup-run            ## open the kiosk on its starter pack
 	@packaging/run.sh
@@ -37,6 +37,9 @@ tour: setup               ## a picture of every page, in all sizes, themes and o
 
 soak: setup               ## an hour of taps in a minute: nothing may crash, warn or grow
 	QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software $(PY) -m pytest -m "long and not device" --ignore tests/package --timeout 1800
+
+day: setup                ## a day of visits, prints, voice and syncs in half an hour; figures in build/day.json
+	QT_QUICK_BACKEND=software $(PY) -m tests.day.run
 
 deb: setup                ## build/cunkou_VERSION_amd64.deb, the same bytes from the same commit
 	@packaging/bootstrap.sh debian-run.txt debian-test.txt debian-deb.txt

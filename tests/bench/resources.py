@@ -63,10 +63,10 @@ def measure() -> list[Measure]:
         with running_x_server(*SIZE) as display, Pointer(display) as pointer, _kiosk(home, display) as screen:
             time.sleep(SETTLED_S)
             at_rest = _share_of_a_core(screen)
-            rest_mib = _mib(screen)
+            rest_mib = pss_mib(screen)
             _walk(pointer, way)
             time.sleep(CALM_S)
-            item_mib, memory = _mib(screen), screen.memory_full_info()
+            item_mib, memory = pss_mib(screen), screen.memory_full_info()
             on_item = _share_of_a_core(screen)
     return [
         Measure(
@@ -151,7 +151,7 @@ def _same_rows(one: bytes, other: bytes, row_bytes: int) -> float:
     return sum(one[at : at + row_bytes] == other[at : at + row_bytes] for at in begins) / len(begins)
 
 
-def _mib(process: psutil.Process) -> float:
+def pss_mib(process: psutil.Process) -> float:
     """Return the PSS of a process in MiB as it is where no other kiosk runs.
 
     What only such a process maps, libraries of Python and fonts, is counted in full: another kiosk on this machine, a
