@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS = ("content_packs", "sync", "kiosk", "ui")
+FLOORS = ("content_packs", "sync", "kiosk", "ui", "packaging/appliance")
 _CODE = re.compile(r"[PSTMKU]-\d{3}")
 _FAMILIES = {
     "P": "P：内容包的问题，请发布单位改好再发",

@@ -44,6 +44,7 @@ def main() -> int:
     else:
         shell.window.showFullScreen()
     shell.warm_up_when_seen()
+    _give_signs_of_life(shell)
     status = application.exec()
     shell.close()
     if shell.opened:
@@ -123,6 +124,25 @@ def _survive_bugs(home: Home, shell: Shell) -> None:
         QTimer.singleShot(0, shell.navigator.reset)
 
     sys.excepthook = note
+
+
+def _give_signs_of_life(shell: Shell) -> None:
+    """Tell whoever supervises this process that the first frame was shown, and from then on that frames are."""
+    if "NOTIFY_SOCKET" not in os.environ:
+        return
+
+    def seen() -> None:
+        shell.window.frameSwapped.disconnect(seen)
+        import faulthandler  # noqa: PLC0415 (what ends a frozen screen lets it say where it stood: places, no values)
+
+        faulthandler.enable()
+        from ui.heartbeat import Heartbeat, has_screen  # noqa: PLC0415 (after the first frame, and only where asked for)
+        from ui.supervisor import supervisor_of  # noqa: PLC0415
+
+        if supervisor := supervisor_of(os.environ):
+            Heartbeat(shell.window, supervisor, lambda: has_screen(shell.window), shell)
+
+    shell.window.frameSwapped.connect(seen)
 
 
 def _end_on_signals(application: QGuiApplication) -> None:

@@ -93,10 +93,10 @@ def lay_out(root: Path, plan: dict[str, Any], made: Made) -> None:
         ("site.toml", "etc/cunkou/site.toml"),
         ("cunkou.desktop", "usr/share/applications/cunkou.desktop"),
         ("cunkou.svg", "usr/share/icons/hicolor/scalable/apps/cunkou.svg"),
-        ("cunkou-kiosk.service", "lib/systemd/system/cunkou-kiosk.service"),
     ):
         (root / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(HERE / "files" / source, root / place)
+    shutil.copytree(HERE / "files/system", root, dirs_exist_ok=True)  # the session: units, rules, what they run
     (root / "usr/bin").mkdir(parents=True)
     for command in ("cunkou", "cunkou-kiosk"):
         (root / "usr/bin" / command).symlink_to(f"/{BASE}/current/bin/{command}")
@@ -176,7 +176,8 @@ def write_control(root: Path, plan: dict[str, Any], version: str) -> None:
     ]
     control.mkdir()
     (control / "md5sums").write_text("".join(sums), "utf-8")
-    (control / "conffiles").write_text("/etc/cunkou/site.toml\n", "utf-8")
+    settings = sorted(path for path in (root / "etc").rglob("*") if path.is_file())
+    (control / "conffiles").write_text("".join(f"/{path.relative_to(root)}\n" for path in settings), "utf-8")
     (control / "control").write_text(_control(plan["control"], version, kib), "utf-8")
     for script in sorted((HERE / "scripts").iterdir()):
         (control / script.name).write_text(script.read_text("utf-8").replace("@VERSION@", version), "utf-8")
