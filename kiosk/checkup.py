@@ -5,7 +5,8 @@ from kiosk import machine
 from kiosk.doctor import Facts
 from kiosk.home import Home
 from kiosk.services import Kiosk, machine_today
-from kiosk.settings import Settings, usable_settings
+from kiosk.settings import Settings
+from kiosk.site import usable_settings
 
 
 def facts_of(home: Home, settings: Settings) -> Facts:

@@ -24,8 +24,28 @@ class Home:
 
     @property
     def site_file(self) -> Path:
-        """What the administrator has set, see `kiosk.settings`."""
+        """What the administrator has set, see `kiosk.site`; on an installed machine a link to where that is edited."""
         return self.root / "site.toml"
+
+    @property
+    def screen_file(self) -> Path:
+        """What was set on the screen itself, see `kiosk.setup`."""
+        return self.root / "setup.toml"
+
+    @property
+    def kept_settings(self) -> Path:
+        """Folder of the last good copies of both, see `kiosk.site`."""
+        return self.root / "kept"
+
+    @property
+    def set_up(self) -> Path:
+        """The marker: once it is there, nobody is asked how this kiosk is to be set up."""
+        return self.root / "set-up"
+
+    @property
+    def backups(self) -> Path:
+        """Folder of the daily backups of small files, see `kiosk.backup`."""
+        return self.root / "backup"
 
     @property
     def indexes(self) -> Path:

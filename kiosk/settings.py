@@ -1,4 +1,4 @@
-"""What an administrator can set: declared once, here; the defaults, overridden by HOME/site.toml.
+"""What an administrator can set: declared once, here, and checked here. `kiosk.site` says where it is read from.
 
 A field of `Settings` carries its type, default, meaning, unit and range. The check of the site file, the command
 ``cunkou settings`` and the page ``docs/settings.md`` all follow from these declarations.
@@ -14,9 +14,6 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from content_packs.errors import SettingsError
 from content_packs.model import REGION_PATTERN
 from kiosk.declared import Declaration, Rule, check_value
-from kiosk.home import Home
-
-SITE_FILE_LIMIT_BYTES = 65_536
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +58,17 @@ class Settings:
             longest=120,
             pattern=r"(scrypt\$[0-9]{1,2}\$[0-9a-f]{32}\$[0-9a-f]{64})?",
             form="cunkou pin hash 的结果",
+        ),
+    ] = ""
+    opening_hours: Annotated[
+        str,
+        Rule(
+            meaning="几点到几点开着，几段之间空一格。其他时候屏幕变暗，写明几点再开，点一下照样能用；"
+            "核对、备份这些活也放到那时做。留空就一直开着。",
+            longest=35,
+            pattern=r"((?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d"
+            r"( (?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d){0,2})?",
+            form="08:00-18:00，或 08:00-12:00 14:00-17:30，最多三段",
         ),
     ] = ""
     idle_s: Annotated[int, Rule(meaning="多久没有人碰，就开始倒数。", unit="秒", low=30, high=600)] = 90
@@ -163,39 +171,6 @@ def _declaration(name: str, default: Any, hint: object) -> Declaration:  # noqa:
     return Declaration(name=name, type=type(default), default=default, choices=choices, rule=rule)
 
 
-def load_settings(home: Home) -> Settings:
-    """Return the settings of a kiosk: the defaults, overridden by its site file if there is one.
-
-    Raises:
-        SettingsError: The file cannot be read, is no TOML, or holds an unknown key or a wrong value.
-    """
-    try:
-        with home.site_file.open("rb") as file:
-            data = file.read(SITE_FILE_LIMIT_BYTES + 1)
-    except FileNotFoundError:
-        return Settings()
-    except OSError as error:
-        raise _refusal(home.site_file, 0, f"读不出来：{error.strerror or error}") from error
-    if len(data) > SITE_FILE_LIMIT_BYTES:
-        raise _refusal(home.site_file, 0, f"超过 {SITE_FILE_LIMIT_BYTES // 1024} KiB，不像设置文件")
-    try:
-        return settings_from_text(data.decode("utf-8-sig"), home.site_file)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise _refusal(home.site_file, line, "不是 UTF-8 文字，请另存为 UTF-8") from error
-
-
-def usable_settings(home: Home) -> tuple[Settings, SettingsError | None]:
-    """Return the settings of a kiosk, and why its site file cannot be used: then they are the defaults.
-
-    A mistake in the site file must neither keep a village from reading nor hide what an administrator can set.
-    """
-    try:
-        return load_settings(home), None
-    except SettingsError as error:
-        return Settings(), error
-
-
 def settings_from_text(text: str, path: Path) -> Settings:
     """Return the settings that a site file of this text gives.
 
@@ -204,7 +179,20 @@ def settings_from_text(text: str, path: Path) -> Settings:
         path: Named in errors.
 
     Raises:
-        SettingsError: See `load_settings`.
+        SettingsError: It is no TOML, or holds an unknown key or a wrong value.
+    """
+    return Settings(**said_in(text, path))
+
+
+def said_in(text: str, path: Path) -> dict[str, Any]:
+    """Return what a site file of this text sets: names of settings, each with a value that may stand.
+
+    Args:
+        text: TOML.
+        path: Named in errors.
+
+    Raises:
+        SettingsError: It is no TOML, or holds an unknown key or a wrong value.
     """
     import tomllib  # noqa: PLC0415 (a kiosk without a site file starts without it)
 
@@ -213,13 +201,12 @@ def settings_from_text(text: str, path: Path) -> Settings:
     except (ValueError, RecursionError) as error:  # of a number without end, or nested without end, it says no line
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
-        raise _refusal(path, line, f"写法不对：{error}") from error
+        raise refusal(path, line, f"写法不对：{error}") from error
     known = {declared.name: declared for declared in declarations()}
     for key, value in table.items():
         if why := _objection(key, value, known):
-            raise _refusal(path, _line_of(text, key), why)
-    checked: dict[str, Any] = {key: float(value) if known[key].type is float else value for key, value in table.items()}
-    return Settings(**checked)
+            raise refusal(path, _line_of(text, key), why)
+    return {key: float(value) if known[key].type is float else value for key, value in table.items()}
 
 
 def _objection(key: str, value: object, known: Mapping[str, Declaration]) -> str:
@@ -239,8 +226,14 @@ def _line_of(text: str, key: str) -> int:
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
-def _refusal(path: Path, line: int, why: str) -> SettingsError:
-    """Name the file that an administrator edits: an installed kiosk's home holds a link to it."""
+def refusal(path: Path, line: int, why: str) -> SettingsError:
+    """Return the error for a site file that cannot be used.
+
+    Args:
+        path: The file; it is named as the administrator edits it: an installed kiosk's home holds a link to it.
+        line: In it, from 1; 0 where no line is at fault.
+        why: What is wrong.
+    """
     edited = path.resolve()
     place = f"{edited}:{line}" if line else str(edited)
     return SettingsError(

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
+from kiosk.backup import mend
 from kiosk.home import Home
 from kiosk.services import Kiosk, open_kiosk
-from kiosk.settings import usable_settings
+from kiosk.setup import note_set_up
+from kiosk.site import keep_good_copies, usable_settings
 from ui.home_content import first_sight, home_content
 from ui.jobs import Jobs, Lane, ThreadedJobs
 from ui.kept_sight import Marks, keep_sight, kept_sight, marks_of
@@ -45,11 +47,12 @@ class Backstage:
 
     def reload_if_changed(self) -> bool:
         """Read the packs again if there are others; return whether there are."""
-        site_file = self.kiosk.home.site_file.name
-        marks = {**marks_of(self.kiosk.home), site_file: self._marks.get(site_file, "")}
+        home = self.kiosk.home
+        read_once = {file.name: self._marks.get(file.name, "") for file in (home.site_file, home.screen_file)}
+        marks = {**marks_of(home), **read_once}
         changed = self.kiosk.reload_if_changed()
         if changed:
-            self._marks = marks  # but for the site file, which is read once: another one is another first sight
+            self._marks = marks  # but for the settings, which are read once: others are another first sight
         return changed
 
     def keep_sight(self) -> None:
@@ -92,12 +95,21 @@ def open_backstage(home: Home) -> Backstage:
     if trouble:
         kiosk.log.error(trouble)
     jobs = ThreadedJobs()
+    jobs.run(Lane.PAGES, lambda: _tend(kiosk), lambda _: None)  # before anything else reads what it mends
 
     def end() -> None:
         jobs.close()
         kiosk.close()
 
     return Backstage(kiosk, jobs, marks, end=end)
+
+
+def _tend(kiosk: Kiosk) -> None:
+    """Keep good copies of the settings, note that this kiosk is set up, and set damaged small files aside."""
+    for each in mend(kiosk.home, kiosk.today):
+        kiosk.log.event("damaged-set-aside", file=each.path.name.partition(".")[0])
+    keep_good_copies(kiosk.home)
+    note_set_up(kiosk.home)
 
 
 def shell_over(kiosk: Kiosk, jobs: Jobs, screen: Screen) -> Shell:

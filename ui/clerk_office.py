@@ -14,6 +14,7 @@ from content_packs.model import Status
 from content_packs.store import PackStore
 from kiosk.chores.child import CUNKOU
 from kiosk.clock import date_words
+from kiosk.opening import spans_from
 from kiosk.services import Kiosk
 from kiosk.upkeep import note_checked, upkeep_of
 from kiosk.words import Slip
@@ -79,6 +80,7 @@ class ClerkOffice(QObject):
             kiosk.home,
             kiosk.log,
             night=night_from(kiosk.settings.sync_hours) if kiosk.settings.sync_urls else None,
+            hours=spans_from(kiosk.settings.opening_hours),
             rested_s=self._rested_s,
             parent=self,
         )

@@ -1,6 +1,6 @@
 """The first sight, kept from the last time: home is painted before a pack, a setting or a library has been read.
 
-What is kept is believed only while nothing that it was made from has changed: the program, the site file, what is known
+What is kept is believed only while nothing that it was made from has changed: the program, the settings, what is known
 of trust, and whatever lies in the folders of the packs, byte for byte or by the marks of the file. If it is damaged or
 does not fit, the kiosk starts the ordinary way. Soon after the first frame the packs are read all the same, and they
 have the last word.
@@ -39,7 +39,8 @@ _SMALL_BYTES: Final = 65_536
 def marks_of(home: Home) -> Marks:
     """Return what the first sight of a home is made from, as it is now."""
     marks = {"program": f"{BUILT_ON} {FORMAT}"}
-    for path in (home.site_file, *_files(home.root / TRUST, depth=1), *_files(home.root / PACKS, depth=3)):
+    settings = (home.site_file, home.screen_file)
+    for path in (*settings, *_files(home.root / TRUST, depth=1), *_files(home.root / PACKS, depth=3)):
         with suppress(OSError):
             marks[str(path.relative_to(home.root))] = _mark_of(path)
     return marks

@@ -12,9 +12,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from content_packs.errors import CancelledError, KioskError
 from content_packs.progress import CancelToken
+from kiosk.backup import backed_up_at
 from kiosk.chores.nightly import Duty, Moment, Shift, next_duty
 from kiosk.home import Home
 from kiosk.log import EventLog
+from kiosk.opening import opens_next
 from kiosk.upkeep import checked_at, note_checked
 from sync.schedule import Night
 from ui.chore_runner import ChoreRunner
@@ -22,7 +24,12 @@ from ui.jobs import Failed, Jobs, Lane, Ok
 
 EVERY_MS: Final = 60_000
 
-_COMMANDS: Final = {Duty.ASK: ("sync", "--when"), Duty.SYNC: ("sync", "--at-night"), Duty.SCRUB: ("verify",)}
+_COMMANDS: Final = {
+    Duty.ASK: ("sync", "--when"),
+    Duty.SYNC: ("sync", "--at-night"),
+    Duty.SCRUB: ("verify",),
+    Duty.BACK_UP: ("backup", "now"),
+}
 
 
 def wall_clock() -> datetime:
@@ -47,6 +54,7 @@ class NightShift(QObject):
         home: Whose kiosk.
         log: Told what came of it.
         night: The quiet hours; None if nothing is fetched.
+        hours: When the service point is open; without any it always is.
         rested_s: How long nobody has been here; None while somebody is.
         clocks: Of the machine.
         parent: Owner.
@@ -63,6 +71,7 @@ class NightShift(QObject):
         log: EventLog,
         *,
         night: Night | None,
+        hours: tuple[Night, ...] = (),
         rested_s: Callable[[], float | None],
         clocks: Clocks | None = None,
         parent: QObject | None = None,
@@ -73,6 +82,7 @@ class NightShift(QObject):
         self._home = home
         self._log = log
         self._night = night
+        self._hours = hours
         self._rested_s = rested_s
         self._clocks = clocks or Clocks()
         self._token: CancelToken | None = None
@@ -89,7 +99,7 @@ class NightShift(QObject):
     def start(self) -> None:
         """Begin to look."""
         home = self._home
-        self._jobs.run(Lane.PAGES, lambda: checked_at(home), self._learned)
+        self._jobs.run(Lane.PAGES, lambda: (checked_at(home), backed_up_at(home)), self._learned)
 
     def close(self) -> None:
         """Look no more."""
@@ -110,15 +120,22 @@ class NightShift(QObject):
         """Look what is to be done, and begin it."""
         if self._is_held:
             return
-        moment = Moment(now=self._clocks.wall(), now_s=self._clocks.steady(), rested_s=self._rested_s())
+        now = self._clocks.wall()
+        moment = Moment(
+            now=now,
+            now_s=self._clocks.steady(),
+            rested_s=self._rested_s(),
+            is_closed=opens_next(now, self._hours) is not None if self._hours else None,
+        )
         duty = next_duty(self._shift, moment, self._night)
         if duty is not Duty.NONE:
             self._know(is_working=True)
             self._token = self._runner.run(_COMMANDS[duty], partial(self._ended, duty))
 
-    def _learned(self, outcome: Ok[datetime | None] | Failed) -> None:
-        checked = outcome.value if isinstance(outcome, Ok) else self._clocks.wall()
-        self._know(is_working=False, scrubbed=checked)
+    def _learned(self, outcome: Ok[tuple[datetime | None, datetime | None]] | Failed) -> None:
+        now = self._clocks.wall()
+        checked, backed_up = outcome.value if isinstance(outcome, Ok) else (now, now)
+        self._know(is_working=False, scrubbed=checked, backed_up=backed_up)
         self._timer.start()
         self.tick()
 
@@ -132,6 +149,8 @@ class NightShift(QObject):
                 self._asked(outcome)
             case Duty.SCRUB if not was_cancelled:
                 self._scrubbed(outcome)
+            case Duty.BACK_UP if not was_cancelled:
+                self._backed_up(outcome)
             case _:
                 self._know(asked_s=None)
         self._know(is_working=False)
@@ -152,6 +171,12 @@ class NightShift(QObject):
             packs = outcome.value.get("packs", [])
             self._log.event("content-checked", packs=len(packs), damaged=sum(not pack["sound"] for pack in packs))
             self._jobs.run(Lane.PAGES, lambda: note_checked(home, now), lambda _: None)
+
+    def _backed_up(self, outcome: Ok[dict[str, Any]] | Failed) -> None:
+        """Note that the small files were backed up; on a disk that refuses it is tried again tomorrow."""
+        self._know(backed_up=self._clocks.wall())
+        if isinstance(outcome, Ok):
+            self._log.event("backed-up", damaged=len(outcome.value.get("damaged", [])))
 
     def _know(self, **changes: Any) -> None:  # noqa: ANN401 (fields of a shift)
         self._shift = msgspec.structs.replace(self._shift, **changes)

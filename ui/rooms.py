@@ -20,6 +20,7 @@ from ui.housekeeping import Housekeeping
 from ui.index_keeper import IndexKeeper
 from ui.jobs import Jobs, Lane
 from ui.next_frame import NextFrame
+from ui.night_shift import wall_clock
 from ui.pictures import DrawnPictures, PackPictures
 from ui.places import Page, Place
 from ui.printing.printer import printer_of
@@ -32,12 +33,14 @@ from ui.viewmodels.home import HomeViewModel
 from ui.viewmodels.item import ItemViewModel
 from ui.viewmodels.listening import ListeningViewModel
 from ui.viewmodels.navigator import Navigator
+from ui.viewmodels.opening import OpeningViewModel
 from ui.viewmodels.search import SearchViewModel
 from ui.viewmodels.sound import SoundState, SoundViewModel
 from ui.viewmodels.take_home import SlipSources, TakeHomeViewModel
 
 QML = Path(__file__).parent / "qml" / "Kiosk" / "App" / "Rooms.qml"
 SLIP = Path(__file__).parent / "qml" / "Kiosk" / "Clerk" / "StickSlip.qml"
+CLOSED = QML.with_name("ClosedSign.qml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +108,9 @@ class Rooms(QObject):
         self.show_library()
         self._item = self._put_into_the_window()
         self._slip = self._put_over_the_strip()
+        self.opening = OpeningViewModel(kiosk.settings.opening_hours, wall_clock, self)
+        if kiosk.settings.opening_hours:
+            self._put_under(self._slip)
         self._housekeeping = Housekeeping(
             lambda: house.navigator.here.page is Page.REST, house.engine.collectGarbage, house.window.update, self
         )
@@ -206,17 +212,28 @@ class Rooms(QObject):
 
     def _put_over_the_strip(self) -> QQuickItem:
         house = self._house
-        component = QQmlComponent(house.engine, QUrl.fromLocalFile(str(SLIP)))
-        item = component.createWithInitialProperties({"navigator": house.navigator, "stick": self.stick})
-        assert isinstance(item, QQuickItem), component.errorString()  # noqa: S101 (a part of this program)
-        item.setParent(self)
+        item = self._made(SLIP, {"navigator": house.navigator, "stick": self.stick})
         item.setParentItem(house.window.contentItem())
+        return item
+
+    def _put_under(self, slip: QQuickItem) -> None:
+        """Hang the sign for closing time: it covers everything but what the clerk is told of a stick."""
+        house = self._house
+        item = self._made(CLOSED, {"navigator": house.navigator, "home": house.home, "opening": self.opening})
+        item.setParentItem(house.window.contentItem())
+        item.stackBefore(slip)
+
+    def _made(self, file: Path, properties: dict[str, QObject]) -> QQuickItem:
+        component = QQmlComponent(self._house.engine, QUrl.fromLocalFile(str(file)))
+        item = component.createWithInitialProperties(dict[str, object](properties))
+        assert isinstance(item, QQuickItem), component.errorString()  # noqa: S101 (a part of this program)
+        item.setParent(self)  # before its component goes
         return item
 
     def _put_into_the_window(self) -> QQuickItem:
         house = self._house
-        component = QQmlComponent(house.engine, QUrl.fromLocalFile(str(QML)))
-        item = component.createWithInitialProperties(
+        item = self._made(
+            QML,
             {
                 "navigator": house.navigator,
                 "home": house.home,
@@ -231,10 +248,8 @@ class Rooms(QObject):
                 "stick": self.stick,
                 "pin": self.pin,
                 "upkeep": self.upkeep,
-            }
+            },
         )
-        assert isinstance(item, QQuickItem), component.errorString()  # noqa: S101 (a part of this program)
-        item.setParent(self)
         item.setParentItem(house.window.property("middle"))
         return item
 

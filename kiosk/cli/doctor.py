@@ -8,7 +8,7 @@ from kiosk.checkup import facts_of
 from kiosk.cli.options import HomeOption, JsonOption, home_of
 from kiosk.cli.show import print_json
 from kiosk.doctor import Check, Verdict, examine
-from kiosk.settings import usable_settings
+from kiosk.site import usable_settings
 
 _SIGNS = {Verdict.OK: "✔", Verdict.WARN: "！", Verdict.FAIL: "✘"}
 

@@ -10,7 +10,7 @@ from kiosk.cli.options import HomeOption, JsonOption, home_of
 from kiosk.cli.show import print_json
 from kiosk.home import Home
 from kiosk.pin import PinDesk, hash_pin
-from kiosk.settings import usable_settings
+from kiosk.site import usable_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 

@@ -11,7 +11,8 @@ import typer
 
 from content_packs.errors import SiteError, VoiceError
 from kiosk.cli.options import HomeOption, UsageError, home_of
-from kiosk.settings import Settings, load_settings
+from kiosk.settings import Settings
+from kiosk.site import load_settings
 from kiosk.speech.player import Player
 from kiosk.speech.rate import Rate
 from kiosk.speech.reader import Reader

@@ -11,7 +11,7 @@ from kiosk.cli.options import HomeOption, JsonOption, UsageError, home_of
 from kiosk.cli.show import print_json, print_table
 from kiosk.labels import KIND_LABELS, STATUS_LABELS
 from kiosk.services import Kiosk, open_kiosk
-from kiosk.settings import load_settings
+from kiosk.site import load_settings
 from kiosk.words import Hit, SearchAnswer
 
 

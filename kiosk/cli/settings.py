@@ -10,8 +10,8 @@ from kiosk.cli.options import HomeOption, JsonOption, home_of
 from kiosk.cli.show import print_json, print_table
 from kiosk.declared import as_stored
 from kiosk.home import Home
-from kiosk.settings import usable_settings
 from kiosk.settings_table import setting_rows, settings_page
+from kiosk.site import KEPT, usable_settings
 
 
 def settings(
@@ -48,5 +48,6 @@ def settings(
 
 def _remark(place: Home, trouble: SettingsError | None) -> str:
     if trouble:
-        return "（这个文件现在不能用，下面都是默认值）"
+        kept = trouble.telephone_code == KEPT
+        return "（现在不能用，下面是上一份好的设置）" if kept else "（这个文件现在不能用，下面都是默认值）"
     return "" if place.site_file.exists() else "（还没有这个文件，下面都是默认值）"

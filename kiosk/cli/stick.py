@@ -11,7 +11,7 @@ from kiosk.cli.chore import ChildOption, chore, stop_when_asked
 from kiosk.cli.options import HomeOption, JsonOption, home_of
 from kiosk.cli.show import print_json
 from kiosk.cli.sync_words import failure_described, look_described, look_told
-from kiosk.settings import load_settings
+from kiosk.site import load_settings
 from sync.history import Result
 from sync.sticks.bus import Sticks
 from sync.sticks.words import LeftOut

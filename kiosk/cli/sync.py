@@ -14,7 +14,8 @@ from kiosk.cli.options import HomeOption, JsonOption, UsageError, home_of
 from kiosk.cli.show import print_json
 from kiosk.cli.sync_words import failure_described, look_described, look_told
 from kiosk.home import Home
-from kiosk.settings import Settings, load_settings
+from kiosk.settings import Settings
+from kiosk.site import load_settings
 from sync.history import Result
 from sync.look import Look
 from sync.receipt import kiosk_key

@@ -8,7 +8,7 @@ from kiosk.cli.options import HomeOption, JsonOption, home_of
 from kiosk.cli.show import print_json, print_table
 from kiosk.clock import date_words
 from kiosk.services import open_kiosk
-from kiosk.settings import load_settings
+from kiosk.site import load_settings
 
 
 def unanswered(

@@ -17,7 +17,7 @@ from content_packs.reader import PackReader
 from content_packs.store import PackStore
 from kiosk.home import Home
 from kiosk.services import Kiosk, open_kiosk
-from kiosk.settings import load_settings
+from kiosk.site import load_settings
 from tests.eval.memory import mapped_mb, own_mb
 
 SNIPPETS = 20

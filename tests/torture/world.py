@@ -19,7 +19,7 @@ from kiosk.home import Home
 from kiosk.search.current import is_current
 from kiosk.search.layout import index_folder
 from kiosk.services import open_kiosk
-from kiosk.settings import load_settings
+from kiosk.site import load_settings
 from sync.mend import check_pack
 from sync.trust.store import TrustStore
 from tests.fakes.county import County

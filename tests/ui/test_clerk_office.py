@@ -482,10 +482,15 @@ def test_the_clerk_comes_first_and_the_night_goes_on_afterwards(office):
 def test_once_a_week_everything_is_looked_through_and_noted(office):
     office.says("sync", done(next=None))
     office.says("verify", done(packs=[{"pack": "a", "sound": False, "mended": False}]))
+    office.says("backup now", done(backup="000001_2026-11-22", damaged=[]))
     night = Night(office)
     night.rested = 700.0
     night.shift.start()
     office.jobs.run_all()
+    night.shift.tick()
+    office.jobs.run_all()
+    assert office.asked[-1] == "backup now"
+    assert night.shift.shift.backed_up == night.now
     night.shift.tick()
     office.jobs.run_all()
     assert office.asked[-1] == "verify"

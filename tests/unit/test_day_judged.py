@@ -25,7 +25,7 @@ def day(*changes: dict[str, float]) -> Day:
 
 
 def test_a_day_on_which_nothing_grows_is_good():
-    assert judged(day({"handles": 60}, {}, {}, {}, {})) == []
+    assert judged(day({"handles": 60}, {}, {"handles": 80}, {}, {"handles": 70}, {})) == []
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_day_on_which_nothing_grows_is_good():
     ],
 )
 def test_what_grew_is_said(last, words):
-    (fault,) = judged(day({}, {}, {}, {}, {}, last))
+    (fault,) = judged(day({}, {"handles": 120}, {}, {}, {}, last))
     assert words in fault
 
 

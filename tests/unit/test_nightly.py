@@ -54,7 +54,40 @@ def test_without_servers_it_never_asks_nor_fetches():
     ],
 )
 def test_once_a_week_it_looks_through_everything_when_nobody_was_here_for_long(scrubbed, rested_s, duty):
-    assert next_duty(Shift(scrubbed=scrubbed), at(DUE, rested_s=rested_s), None) is duty
+    assert next_duty(Shift(scrubbed=scrubbed, backed_up=DUE), at(DUE, rested_s=rested_s), None) is duty
+
+
+@pytest.mark.parametrize(
+    ("backed_up", "rested_s", "duty"),
+    [
+        (None, SCRUB_REST_S, Duty.BACK_UP),
+        (None, SCRUB_REST_S - 1, Duty.NONE),
+        (None, None, Duty.NONE),
+        (DUE - timedelta(hours=23), SCRUB_REST_S, Duty.NONE),
+        (DUE - timedelta(hours=24), SCRUB_REST_S, Duty.BACK_UP),
+        (DUE + timedelta(days=1), SCRUB_REST_S, Duty.BACK_UP),
+    ],
+)
+def test_once_a_day_it_backs_up_the_small_files_when_nobody_was_here_for_long(backed_up, rested_s, duty):
+    assert next_duty(Shift(scrubbed=DUE, backed_up=backed_up), at(DUE, rested_s=rested_s), None) is duty
+
+
+@pytest.mark.parametrize(
+    ("is_closed", "days", "duty"),
+    [
+        (True, 1, Duty.BACK_UP),
+        (False, 1, Duty.NONE),
+        (False, 2, Duty.BACK_UP),
+        (None, 1, Duty.BACK_UP),
+    ],
+)
+def test_work_waits_for_closing_time_but_not_for_ever(is_closed, days, duty):
+    moment = Moment(now=DUE, now_s=60.0, rested_s=SCRUB_REST_S, is_closed=is_closed)
+    assert next_duty(Shift(scrubbed=DUE, backed_up=DUE - timedelta(days=days)), moment, None) is duty
+
+
+def test_after_the_backup_comes_the_look_through():
+    assert next_duty(Shift(backed_up=DUE), at(DUE, rested_s=SCRUB_REST_S), None) is Duty.SCRUB
 
 
 def test_one_thing_at_a_time():

@@ -6,14 +6,8 @@ import pytest
 from content_packs.errors import SettingsError
 from kiosk.declared import as_stored, check_value
 from kiosk.home import Home
-from kiosk.settings import (
-    SITE_FILE_LIMIT_BYTES,
-    Settings,
-    declarations,
-    load_settings,
-    settings_from_text,
-    usable_settings,
-)
+from kiosk.settings import Settings, declarations, settings_from_text
+from kiosk.site import SITE_FILE_LIMIT_BYTES, load_settings, usable_settings
 
 SITE = Path("site.toml")
 
