@@ -3,6 +3,9 @@
 Nothing is rubbish while the screen is being made, so nobody looks for any: Python's collector would go through all that
 is imported a dozen times. Afterwards `ui.garbage` collects, on the UI thread only; nobody switches it on again.
 
+PySide reads the source of every module that is imported, whether it asks for names in snake_case, and Python keeps what
+was read: 2.5 MiB. Nothing here asks for them, so nothing is read.
+
 Of the ten thousand functions that PySide's libraries call, a start calls a few hundred: each is looked up when it is
 called first. And the fonts of the machine are looked through on another core: when Qt asks for them, they are known.
 """
@@ -13,10 +16,13 @@ import os
 import sys
 from _thread import start_new_thread
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 FONTS = Path(__file__).with_name("fonts.conf")
 _FONTCONFIG = "libfontconfig.so.1"
+_ASKS_SOURCES = "_mod_uses_pyside"
 
 
 def _know_fonts() -> None:
@@ -25,10 +31,23 @@ def _know_fonts() -> None:
         ctypes.CDLL(_FONTCONFIG).FcInit()
 
 
+def _read_no_sources() -> None:
+    """Let PySide take it that no module uses its optional features. A release that asks otherwise goes on asking."""
+    import_module("shiboken6")  # brings what follows
+    features = vars(sys.modules.get("shibokensupport.feature", ModuleType("none")))
+    if _ASKS_SOURCES in features:
+        features[_ASKS_SOURCES] = _uses_no_features
+
+
+def _uses_no_features(_: ModuleType) -> bool:
+    return False
+
+
 gc.disable()
 sys.setdlopenflags(os.RTLD_LAZY)
 os.environ.setdefault("FONTCONFIG_FILE", str(FONTS))
 start_new_thread(_know_fonts, ())
+_read_no_sources()
 
 from ui import app  # noqa: E402 (what it imports is what all of this is for)
 
