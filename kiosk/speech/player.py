@@ -8,9 +8,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
-import miniaudio
-
 from content_packs.errors import VoiceError
+from kiosk.speech.without_radio import without_radio
+
+with without_radio():
+    import miniaudio
 
 RATE_HZ = 44_100
 _PERIOD_MS = 40
