@@ -17,7 +17,7 @@ class OriginKind(StrEnum):
     """A repository that this kiosk trusts has signed its manifest."""
 
     UNSIGNED = "unsigned"
-    """Nobody answers for it: an author tries it out, and its items and slips say 未签名."""
+    """Nobody answers for it: an author tries it out, and every page and slip says 未签名."""
 
 
 class Origin(Struct, frozen=True):

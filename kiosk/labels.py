@@ -11,6 +11,7 @@ from kiosk.clock import date_words
 from kiosk.words import TabKind
 
 UNSIGNED: Final = "未签名"
+SOME_UNSIGNED: Final = "有未签名的内容"
 
 KIND_LABELS: Final[Mapping[Kind, str]] = MappingProxyType(
     {
@@ -107,6 +108,11 @@ def status_sentence(
 def verified_words(verified_on: date | None) -> str:
     """Return when somebody last compared an item with its sources; empty if nobody has said."""
     return f"核对于{date_words(verified_on)}" if verified_on else ""
+
+
+def badge_words(badge: str, *, signed: bool) -> str:
+    """Return the mark beside an item's title: its own, after 未签名 where nobody answers for its pack."""
+    return badge if signed else f"{UNSIGNED} {badge}".rstrip()
 
 
 def pack_words(title: str, version: int, *, signed: bool) -> str:

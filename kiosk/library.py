@@ -14,7 +14,7 @@ from content_packs.reader import ItemRow, PackReader
 from kiosk.catalogue import ENDED, KIND_ORDER, KIND_RANK, Catalogue, Entry, PackRows
 from kiosk.clock import BUILT_ON
 from kiosk.dossier import matter_of
-from kiosk.labels import STAGE_LABELS
+from kiosk.labels import STAGE_LABELS, badge_words
 from kiosk.regions import COUNTRY
 from kiosk.words import (
     Dossier,
@@ -97,6 +97,11 @@ class Library:
         """Return the themes that hold something here, in the order of the packs."""
         return self._themes
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether somebody answers for everything that is shown here."""
+        return len(self._vouched) == len(self._packs)
+
     @cached_property
     def _themes(self) -> tuple[ThemeTile, ...]:
         counts = Counter(theme for entry in self._catalogue.shown for theme in set(entry.row.themes))
@@ -147,9 +152,10 @@ class Library:
     def updated_on(self) -> date:
         """Return when the newest active pack was issued; the program's own date if there is none.
 
-        A pack that claims to be from a day that is not sure to have come does not count.
+        A pack that claims to be from a day that is not sure to have come does not count, nor, beside others, one that
+        nobody answers for.
         """
-        issued = (pack.info.issued_on for pack in self._packs)
+        issued = (pack.info.issued_on for pack in self._packs if not pack.is_isolated)
         return max((day for day in issued if day <= self._trusted), default=BUILT_ON)
 
     # --- lists -------------------------------------------------------------------------------------------------------
@@ -387,7 +393,11 @@ class Library:
     def _made_card(self, entry: Entry, made: _Made) -> ItemCard:
         card = made.cards.get(entry.ref)
         if card is None:
-            card = made.cards[entry.ref] = _card_of(entry, self._catalogue.status(entry, self._trusted, made.day))
+            card = made.cards[entry.ref] = _card_of(
+                entry,
+                self._catalogue.status(entry, self._trusted, made.day),
+                signed=entry.ref.pack in self._vouched,
+            )
         return card
 
     def _made_today(self) -> _Made:
@@ -428,7 +438,7 @@ def _list_order(pair: tuple[Entry, ItemCard]) -> tuple[bool, int, int, int]:
     return (card.status in ENDED, KIND_RANK[card.kind], -(entry.near or 0), entry.place)
 
 
-def _card_of(entry: Entry, status: Status) -> ItemCard:
+def _card_of(entry: Entry, status: Status, *, signed: bool) -> ItemCard:
     row = entry.row
     return ItemCard(
         ref=entry.ref,
@@ -438,5 +448,5 @@ def _card_of(entry: Entry, status: Status) -> ItemCard:
         status=status,
         year=row.year,
         theme=row.themes[0] if row.themes else "",
-        badge=row.badge,
+        badge=badge_words(row.badge, signed=signed),
     )

@@ -46,7 +46,7 @@ class ItemCard:
         status: What may be said about it today.
         year: Of the document, None if unknown.
         theme: Id of its main theme, empty if none.
-        badge: Mark beside the title, such as 示例.
+        badge: Mark beside the title, such as 示例; with 未签名 where nobody answers for its pack.
     """
 
     ref: ItemRef
@@ -198,6 +198,7 @@ class Hit:
         facts: As in the item.
         status: What may be said about it today.
         year: Of the document, None if unknown.
+        badge: As on the item's card.
         snippet: The place that matched best.
         score: Larger is better; comparable within one answer only.
     """
@@ -211,6 +212,7 @@ class Hit:
     facts: tuple[str, ...]
     status: Status
     year: int | None
+    badge: str
     snippet: Snippet
     score: float
 

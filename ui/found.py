@@ -26,6 +26,7 @@ class FoundRow:
         status: In words.
         tone: Which of three looks the status has.
         year: In words, empty if unknown.
+        badge: Mark beside it, such as 未签名; empty if none.
         spoken: All of it, for a screen reader.
     """
 
@@ -39,6 +40,7 @@ class FoundRow:
     status: str
     tone: str
     year: str
+    badge: str
     spoken: str
 
 
@@ -81,7 +83,7 @@ def _row(hit: Hit, query: str) -> FoundRow:
     kind, status = KIND_LABELS[hit.kind], STATUS_LABELS[hit.status]
     why = why_found(query, hit)
     year = f"{hit.year}年" if hit.year else ""
-    told = (hit.title, " ".join(hit.snippet.text.split()), why, kind, year, status)
+    told = (hit.title, " ".join(hit.snippet.text.split()), why, kind, year, status, hit.badge)
     return FoundRow(
         pack=hit.ref.pack,
         id=hit.ref.id,
@@ -93,5 +95,6 @@ def _row(hit: Hit, query: str) -> FoundRow:
         status=status,
         tone=STATUS_TONES[hit.status],
         year=year,
+        badge=hit.badge,
         spoken="，".join(part for part in told if part),
     )

@@ -3,6 +3,7 @@
 from typing import Final
 
 from kiosk.clock import date_words
+from kiosk.labels import SOME_UNSIGNED
 from kiosk.library import Library
 from kiosk.settings import Settings
 from kiosk.words import ItemCard, ThemeTile
@@ -35,6 +36,7 @@ def home_content(village: str, library: Library) -> HomeContent:
     return HomeContent(
         village=village,
         updated=f"内容更新于{date_words(library.updated_on())}" if library.packs() else "",
+        remark="" if library.is_signed else SOME_UNSIGNED,
         notice=_asked_row(notice) if notice else None,
         tiles=home_tiles(themes),
         themes=tuple(map(theme_row, themes)),
@@ -62,4 +64,4 @@ def appearance_of(settings: Settings) -> AppearanceState:
 
 
 def _asked_row(card: ItemCard) -> AskedRow:
-    return AskedRow(pack=card.ref.pack, id=card.ref.id, title=card.title)
+    return AskedRow(pack=card.ref.pack, id=card.ref.id, title=card.title, badge=card.badge)

@@ -20,7 +20,7 @@ from kiosk.home import Home
 from ui.sight import AppearanceState, AskedRow, FirstSight, HomeContent, TileRow
 
 FILE: Final = "first-sight.json"
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Of the file. A program that shows home in other words has another one, or another day on which it was built."""
 
 PACKS: Final = "packs"
@@ -97,6 +97,7 @@ def _sight_of(kept: dict[str, Any]) -> FirstSight:
         content=HomeContent(
             village=content["village"],
             updated=content["updated"],
+            remark=content["remark"],
             notice=AskedRow(**notice) if notice else None,
             asked=tuple(AskedRow(**row) for row in content["asked"]),
             **rows,

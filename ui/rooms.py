@@ -212,7 +212,7 @@ class Rooms(QObject):
 
     def _put_over_the_strip(self) -> QQuickItem:
         house = self._house
-        item = self._made(SLIP, {"navigator": house.navigator, "stick": self.stick})
+        item = self._made(SLIP, {"navigator": house.navigator, "stick": self.stick, "home": house.home})
         item.setParentItem(house.window.contentItem())
         return item
 

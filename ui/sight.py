@@ -19,11 +19,12 @@ class TileRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedRow:
-    """One line of 大家都在问."""
+    """One line of 大家都在问, or a notice; with the mark beside its title, such as 未签名, empty if none."""
 
     pack: str
     id: str
     title: str
+    badge: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class HomeContent:
     Attributes:
         village: Whose kiosk it is.
         updated: How fresh the content is, in words; empty without packs.
+        remark: Stands on every page, such as 有未签名的内容; empty if somebody answers for everything.
         notice: The newest notice that holds; None if there is none.
         tiles: The tiles of home.
         themes: All themes.
@@ -42,6 +44,7 @@ class HomeContent:
 
     village: str
     updated: str
+    remark: str
     notice: AskedRow | None
     tiles: tuple[TileRow, ...]
     themes: tuple[TileRow, ...]

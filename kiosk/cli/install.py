@@ -29,7 +29,7 @@ def install(
     release: Annotated[Path, typer.Argument(help="打好的资料包：有 manifest.json 的文件夹。", show_default=False)],
     *,
     unsigned: Annotated[
-        bool, typer.Option("--unsigned", help="作者自己试用没有签名的资料包；打开的内容和打出的单子上会写着未签名。")
+        bool, typer.Option("--unsigned", help="作者自己试用没有签名的资料包；每一页、每一张单子上都会标明未签名。")
     ] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,

@@ -260,6 +260,7 @@ def _hit(finder: Finder, findings: Findings, found: Found, card: ItemCard) -> Hi
         facts=row.facts,
         status=card.status,
         year=card.year,
+        badge=card.badge,
         snippet=finder.snippet(found, findings),
         score=round(found.score, 4),
     )

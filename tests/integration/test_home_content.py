@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from content_packs.model import Kind, LifeStage, Theme
+from content_packs.origin import BUILT_IN, UNSIGNED
 from kiosk.library import Library, OpenPack
 from kiosk.settings import Settings
 from tests.fakes.content import ISSUED, a_pack, an_item, write_content
@@ -44,6 +45,22 @@ def test_an_empty_kiosk_shows_nothing_and_claims_nothing():
     sight = first_sight(Settings(village="云溪村", text_size="largest"), Library([], region="0", today=lambda: ISSUED))
     assert (sight.content.tiles, sight.content.notice, sight.content.updated) == ((), None, "")
     assert (sight.content.village, sight.appearance.size) == ("云溪村", 2)
+
+
+def test_what_nobody_answers_for_says_so_on_home(tmp_path):
+    signed = write_content(tmp_path / "signed.db", a_pack("cn.a", hot=("a",)), [an_item("a", badge="示例")])
+    trial = write_content(
+        tmp_path / "trial.db", a_pack("cn.b", hot=("b",)), [an_item("b"), an_item("water", Kind.NOTICE)]
+    )
+    packs = [OpenPack(signed, origin=BUILT_IN), OpenPack(trial, origin=UNSIGNED, is_isolated=True)]
+    alone, both = (
+        home_content("云溪村", Library(some, region="0", today=lambda: ISSUED)) for some in (packs[:1], packs)
+    )
+    assert (alone.remark, [row.badge for row in alone.asked]) == ("", ["示例"])
+    assert (both.remark, [row.badge for row in both.asked]) == ("有未签名的内容", ["示例", "未签名"])
+    assert both.notice.badge == "未签名"
+    for pack in packs:
+        pack.reader.close()
 
 
 def test_home_asks_no_more_than_fits(tmp_path):

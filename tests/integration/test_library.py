@@ -102,7 +102,7 @@ def test_a_card_says_what_a_list_shows(shelf):
         "带上身份证到村里办。",
         2014,
         "pension",
-        "示例",
+        "未签名 示例",
     )
     assert (second.title, second.year, second.theme) == ("关于b的全称", None, "")
     assert library.card(ref("a")) == first
@@ -434,6 +434,20 @@ def test_a_pack_that_nobody_answers_for_changes_nothing_about_the_others(shelf, 
     assert {card.id: card.signed for card in library.packs()} == {"cn.a": True, "cn.z": False}
     assert library.dossier(ref("aa", "cn.a")).signed
     assert not library.dossier(ref("za", "cn.z")).signed
+    assert {card.ref.id: card.badge for card in library.cards()} == {"aa": "", "za": "未签名", "zz": "未签名"}
+    assert not library.is_signed
+    assert Library([signed], region="0", today=lambda: ISSUED).is_signed
+    assert Library([], region="0", today=lambda: ISSUED).is_signed, "nothing claims nothing"
+
+
+def test_a_pack_that_nobody_answers_for_does_not_say_how_fresh_the_content_is(shelf, tmp_path):
+    old, new = date(2026, 5, 1), date(2026, 11, 22)
+    signed = OpenPack(write_content(tmp_path / "s.db", a_pack("cn.a", issued_on=old), []), origin=BUILT_IN)
+    content = write_content(tmp_path / "u.db", a_pack("cn.z", issued_on=new), [])
+    beside, alone = OpenPack(content, is_isolated=True), OpenPack(content)
+    shelf.packs += [signed, beside, alone]
+    for packs, day in (([signed, beside], old), ([alone], new)):
+        assert Library(packs, region="0", today=lambda: ISSUED, floor=new).updated_on() == day
 
 
 def test_an_item_that_nobody_answers_for_hides_none_of_the_same_id(shelf, tmp_path):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize
 import ui.shell
 from content_packs.model import Kind, Theme
 from content_packs.store import PackStore
+from kiosk.chores.stick_news import Stick, StickNews
 from kiosk.home import Home
 from kiosk.panel import panel_of
 from kiosk.services import Kiosk
@@ -18,8 +19,9 @@ from tests.screen.fingers import Finger
 from tests.tour.tree import is_button
 from ui.backstage import shell_over
 from ui.jobs import ThreadedJobs
-from ui.places import Page
+from ui.places import Page, Place
 from ui.shell import Screen
+from ui.viewmodels.stick_state import StickState, after_news
 
 pytestmark = pytest.mark.ui
 
@@ -149,6 +151,36 @@ def test_a_touch_wakes_the_screen_and_home_has_seven_themes_and_the_door_to_the_
     stand.see("第8类", begins=True)
     stand.touch("返回")
     stand.arrive(Page.HOME)
+
+
+def test_every_page_says_that_nobody_answers_for_something_here(stand):
+    here = stand.shell.navigator
+    ways = {
+        Page.REST: here.reset,
+        Page.HOME: here.home,
+        Page.THEMES: here.themes,
+        Page.LIST: lambda: here.theme("theme-1"),
+        Page.ITEM: lambda: here.item("cn.test.pack", "q01"),
+        Page.TAKE_HOME: here.takeHome,
+        Page.SEARCH: here.search,
+        Page.HELP: here.help,
+        Page.SIZE: here.size,
+        Page.CLERK: here.clerk,
+        Page.PIN: lambda: here.go(Place(page=Page.PIN)),
+        Page.HISTORY: here.history,
+    }
+    assert set(ways) == set(Page)
+    for page, go in ways.items():
+        go()
+        stand.arrive(page)
+        stand.come_to_rest()
+        assert "有未签名的内容" in stand.names(), page
+    plugged = StickNews((Stick(device="/dev/sdb1", name="Kingston", ours=False),))
+    stand.shell.rooms.stick.show(after_news(after_news(StickState(), StickNews()), plugged))
+    here.home()
+    stand.arrive(Page.HOME)
+    stand.come_to_rest()
+    assert any(name.endswith("，有未签名的内容") for name in stand.names()), "what covers the strip says it too"
 
 
 def _list_view(item):

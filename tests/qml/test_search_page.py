@@ -11,6 +11,7 @@ from PySide6.QtQuick import QQuickItem, QQuickView
 from PySide6.QtTest import QSignalSpy, QTest
 
 from content_packs.model import Kind, Theme
+from content_packs.origin import BUILT_IN
 from kiosk.library import Library, OpenPack
 from kiosk.search.searcher import Searcher
 from kiosk.tables.read import Tables
@@ -50,7 +51,7 @@ THEMES = (
 def sources(tmp_path_factory) -> Iterator[SearchSources]:
     folder = tmp_path_factory.mktemp("search-page")
     info = a_pack(themes=THEMES, hot=("medical", "pension"))
-    pack = OpenPack(write_content(folder / "content.db", info, ITEMS))
+    pack = OpenPack(write_content(folder / "content.db", info, ITEMS), origin=BUILT_IN)
     library = Library([pack], region="0", today=lambda: ISSUED)
     tables = Tables()
     keyboard = Keyboard(tables, library.words())

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from content_packs.build import build_release
+from content_packs.origin import BUILT_IN
 from content_packs.store import PackStore
 from kiosk.home import Home
 from kiosk.search.build import index_pack
@@ -30,13 +31,13 @@ SITE = Settings(
 
 
 def furnish(root: Path, sources: Sequence[Path] = (STARTER, CORNERS)) -> Home:
-    """Build and install packs in a new home and return it."""
+    """Build and install packs in a new home, as if they had come with the program, and return it."""
     home = Home(root / "home")
     home.create()
     store = PackStore(home.root)
     for source in sources:
         release = root / "releases" / source.name
         build_release(source, release)
-        pack = install_release(release, store).pack
+        pack = install_release(release, store, origin=BUILT_IN).pack
         index_pack(pack.content_db, index_folder(home.indexes, pack.pack_id, pack.version, pack.digest))
     return home

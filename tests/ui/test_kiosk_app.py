@@ -150,7 +150,8 @@ def _in_sight(shell):
 
 def test_home_is_painted_from_what_was_kept_before_anything_is_read(remembering, later, qtbot):
     qtbot.waitUntil(lambda: "养老金，领多少" in _in_sight(remembering))
-    assert "通知：今天停水" in _in_sight(remembering)
+    assert "通知：今天停水，未签名" in _in_sight(remembering)
+    assert "有未签名的内容" in _in_sight(remembering)
     assert (later.asked, remembering.opened) == (0, None)
     assert remembering.appearance.highContrast
 

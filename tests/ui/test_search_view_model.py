@@ -32,6 +32,7 @@ def a_hit(name, title):
         facts=(),
         status=Status.IN_FORCE,
         year=None,
+        badge="",
         snippet=Snippet(text=title),
         score=1.0,
     )

@@ -18,6 +18,7 @@ def a_hit(**fields):
         "facts": (),
         "status": Status.REVIEW,
         "year": 2025,
+        "badge": "",
         "snippet": Snippet(text="每年九月到十二月\n交下一年的钱。", marks=((2, 4),)),
         "score": 2.0,
     }
@@ -63,5 +64,8 @@ def test_rows_keep_the_order_and_say_everything_in_words():
     assert (first.pack, first.id, first.section) == ("cn.test.pack", "T02", 3)
     assert (first.kind, first.tone, first.status, first.year) == ("问答", "review", "待核实", "2025年")
     assert first.spoken == "今年医保交多少钱，每年九月到十二月 交下一年的钱。，问答，2025年，待核实"
+    marked, *_ = found_rows(SearchAnswer(query="医保", hits=(a_hit(badge="未签名"),)))
+    assert marked.badge == "未签名"
+    assert marked.spoken.endswith("待核实，未签名")
     assert (second.id, second.year) == ("T03", "")
     assert found_rows(SearchAnswer(query="无")) == ()

@@ -14,6 +14,7 @@ from ui.viewmodels.item_state import (
     after_choosing,
     after_opening,
     after_tab,
+    badge_shown,
     publisher_words,
     read_item,
     status_words,
@@ -113,6 +114,7 @@ def test_who_answers_for_it_is_named_and_what_is_unsigned_says_so(signed, ending
     words = publisher_words(an_open_state(signed=signed))
     assert words.startswith("测试发布单位")
     assert words.endswith(ending)
+    assert badge_shown(an_open_state(signed=signed)) == ("" if signed else "未签名")
 
 
 def test_rows_facts_and_tabs_carry_what_their_delegates_ask_for():

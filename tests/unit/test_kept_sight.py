@@ -51,7 +51,9 @@ def test_what_was_kept_comes_back_whole(home):
 
 def test_a_kiosk_without_a_notice_keeps_none(home):
     plain = sight(
-        content=ui.kept_sight.HomeContent(village="", updated="", notice=None, tiles=(), themes=(), people=(), asked=())
+        content=ui.kept_sight.HomeContent(
+            village="", updated="", remark="", notice=None, tiles=(), themes=(), people=(), asked=()
+        )
     )
     keep_sight(home, plain, marks_of(home))
     assert kept_sight(home) == plain

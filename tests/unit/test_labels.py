@@ -12,6 +12,7 @@ from kiosk.labels import (
     STAGE_ORDER,
     STATUS_LABELS,
     TAB_LABELS,
+    badge_words,
     pack_words,
     status_sentence,
     verified_words,
@@ -68,3 +69,11 @@ def test_who_has_checked_and_which_pack():
     assert verified_words(None) == ""
     assert pack_words("示例包", 3, signed=False) == "示例包 第3版 · 未签名"
     assert pack_words("示例包", 3, signed=True) == "示例包 第3版"
+
+
+@pytest.mark.parametrize(
+    ("badge", "signed", "mark"),
+    [("", True, ""), ("示例", True, "示例"), ("", False, "未签名"), ("示例", False, "未签名 示例")],
+)
+def test_a_title_is_marked_where_nobody_answers_for_it(badge, signed, mark):
+    assert badge_words(badge, signed=signed) == mark

@@ -54,6 +54,7 @@ def a_hit(**fields):
         "facts": (),
         "status": Status.IN_FORCE,
         "year": 2024,
+        "badge": "",
         "snippet": Snippet(text="年满六十岁可以领养老金。", marks=((8, 11),)),
         "score": 1.0,
     }

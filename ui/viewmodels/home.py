@@ -22,7 +22,9 @@ class HomeState:
     village: str = ""
     today: str = ""
     updated: str = ""
+    remark: str = ""
     notice_title: str = ""
+    notice_badge: str = ""
     notice_pack: str = ""
     notice_id: str = ""
 
@@ -40,7 +42,9 @@ def home_state(content: HomeContent, today: date) -> HomeState:
         village=content.village,
         today=day_words(today),
         updated=content.updated,
+        remark=content.remark,
         notice_title=notice.title if notice else "",
+        notice_badge=notice.badge if notice else "",
         notice_pack=notice.pack if notice else "",
         notice_id=notice.id if notice else "",
     )
@@ -96,6 +100,14 @@ class HomeViewModel(QObject):
     @Property(str, notify=stateChanged)
     def updated(self) -> str:
         return self._state.updated
+
+    @Property(str, notify=stateChanged)
+    def remark(self) -> str:
+        return self._state.remark
+
+    @Property(str, notify=stateChanged)
+    def noticeBadge(self) -> str:
+        return self._state.notice_badge
 
     @Property(str, notify=stateChanged)
     def noticeTitle(self) -> str:

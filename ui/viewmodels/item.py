@@ -22,6 +22,7 @@ from ui.viewmodels.item_state import (
     after_choosing,
     after_opening,
     after_tab,
+    badge_shown,
     publisher_words,
     read_item,
     status_words,
@@ -176,7 +177,7 @@ class ItemViewModel(QObject):
 
     @Property(str, notify=stateChanged)
     def badge(self) -> str:
-        return self._state.dossier.main.item.badge if self._state.dossier else ""
+        return badge_shown(self._state)
 
     @Property(str, notify=stateChanged)
     def status(self) -> str:

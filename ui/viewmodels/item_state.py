@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from content_packs.model import ItemRef
-from kiosk.labels import UNSIGNED, status_sentence
+from kiosk.labels import UNSIGNED, badge_words, status_sentence
 from kiosk.speech.script import Part
 from kiosk.words import Dossier, TabKind
 from ui.article import Lead, article_of, lead_of
@@ -134,6 +134,12 @@ def status_words(state: ItemState) -> str:
         valid_to=item.valid_to,
         repealed_on=item.repealed_on,
     )
+
+
+def badge_shown(state: ItemState) -> str:
+    """Return the mark below the title of the opened item; empty until it is read."""
+    dossier = state.dossier
+    return badge_words(dossier.main.item.badge, signed=dossier.signed) if dossier else ""
 
 
 def publisher_words(state: ItemState) -> str:

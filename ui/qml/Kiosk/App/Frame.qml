@@ -58,8 +58,8 @@ Item {
     TopStrip {
         id: strip
 
-        // Where few lines fit, what is read comes before whose kiosk it is.
-        visible: frame.stripNeeded || frame.atRest || frame.navigator.page === "home" || frame.height > Theme.body * 24
+        // Where few lines fit, what is read comes before whose kiosk it is, but not before whether anybody answers for it.
+        visible: frame.stripNeeded || frame.home.remark !== "" || frame.atRest || frame.navigator.page === "home" || frame.height > Theme.body * 24
 
         anchors.top: parent.top
         anchors.left: parent.left
@@ -67,6 +67,7 @@ Item {
         village: frame.home.village
         today: frame.home.today
         updated: frame.home.updated
+        remark: frame.home.remark
         soundOn: frame.sound.isAvailable
         opacity: frame.stripNeeded ? 0 : 1
     }

@@ -10,6 +10,7 @@ Item {
 
     required property Navigator navigator
     required property StickViewModel stick
+    required property HomeViewModel home
     readonly property bool atClerk: ["clerk", "pin", "history"].includes(root.navigator.page)
     readonly property color ink: root.stick.slipTone === "good" ? Theme.good : Theme.review
 
@@ -33,7 +34,7 @@ Item {
         anchors.topMargin: Theme.gap1
         anchors.bottomMargin: Theme.gap1
         text: root.stick.slip
-        Accessible.name: root.stick.slip
+        Accessible.name: root.home.remark === "" ? root.stick.slip : root.stick.slip + "，" + root.home.remark
         onClicked: root.navigator.clerk()
 
         Paper {
@@ -54,12 +55,21 @@ Item {
         Label {
             anchors.left: sign.right
             anchors.leftMargin: Theme.gap1
-            anchors.right: arrow.left
+            anchors.right: mark.left
+            anchors.rightMargin: Theme.gap1
             anchors.verticalCenter: parent.verticalCenter
             text: root.stick.slip
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: Theme.smallestText
             font.bold: true
+        }
+        Mark {
+            id: mark
+
+            anchors.right: arrow.left
+            anchors.rightMargin: Theme.gap1
+            anchors.verticalCenter: parent.verticalCenter
+            text: root.home.remark    // of the strip that is covered
         }
         Icon {
             id: arrow

@@ -16,7 +16,7 @@ T.AbstractButton {
 
     implicitHeight: Math.max(Theme.touchTarget, column.implicitHeight + Theme.gap2 * 2 + Theme.lift)
     Accessible.role: Accessible.Button
-    Accessible.name: root.title + "，" + root.kind + "，" + root.status
+    Accessible.name: root.title + "，" + root.kind + "，" + root.status + (root.badge === "" ? "" : "，" + root.badge)
     Accessible.onPressAction: root.clicked()
 
     background: Paper {

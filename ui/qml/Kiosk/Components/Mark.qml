@@ -8,7 +8,7 @@ Rectangle {
     required property string text
 
     visible: root.text !== ""
-    implicitWidth: root.visible ? label.implicitWidth + Theme.gap2 : 0
+    implicitWidth: root.visible ? label.width + Theme.gap2 : 0
     implicitHeight: label.implicitHeight + Theme.gap1
     radius: Theme.mm(1)
     color: Theme.endedGround
@@ -21,6 +21,7 @@ Rectangle {
         id: label
 
         anchors.centerIn: parent
+        width: Math.min(implicitWidth, Theme.smallText * 12)    // packs write their own: nothing beside it may be pushed away
         text: root.text
         color: Theme.softInk
         font.pixelSize: Theme.smallText

@@ -1,4 +1,6 @@
 // One notice on the home page.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk.Theme
 
@@ -6,9 +8,10 @@ Touchable {
     id: root
 
     required property string title
+    required property string badge
 
     implicitHeight: Math.max(Theme.touchTarget, Theme.body * 1.5 + Theme.gap1 * 2)
-    Accessible.name: qsTr("通知：") + root.title
+    Accessible.name: qsTr("通知：") + root.title + (root.badge === "" ? "" : "，" + root.badge)
 
     Paper {
         anchors.fill: parent
@@ -27,9 +30,20 @@ Touchable {
     Label {
         anchors.left: bell.right
         anchors.leftMargin: Theme.gap2
-        anchors.right: arrow.left
+        anchors.right: mark.left
+        anchors.rightMargin: root.badge === "" ? 0 : Theme.gap1
         anchors.verticalCenter: parent.verticalCenter
         text: qsTr("通知：") + root.title
+    }
+    Loader {
+        id: mark
+
+        anchors.right: arrow.left
+        anchors.verticalCenter: parent.verticalCenter
+        active: root.badge !== ""
+        sourceComponent: Mark {
+            text: root.badge
+        }
     }
     Icon {
         id: arrow

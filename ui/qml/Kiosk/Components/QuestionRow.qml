@@ -1,4 +1,6 @@
 // One line that can be touched: a question, a notice, a tutorial.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk.Theme
 
@@ -6,11 +8,12 @@ Touchable {
     id: root
 
     required property string title
+    required property string badge
     property string glyph: ""
     property bool ruled: true
 
     implicitHeight: Math.max(Theme.touchTarget, Theme.body * 1.5 + Theme.gap1 * 2)
-    Accessible.name: root.title
+    Accessible.name: root.badge === "" ? root.title : root.title + "，" + root.badge
 
     Rectangle {
         anchors.fill: parent
@@ -38,7 +41,7 @@ Touchable {
 
         anchors.left: picture.right
         anchors.leftMargin: root.glyph !== "" ? Theme.gap2 : 0
-        anchors.right: arrow.left
+        anchors.right: mark.left
         anchors.rightMargin: Theme.gap1
         anchors.top: parent.top
         anchors.bottom: parent.bottom
@@ -48,6 +51,16 @@ Touchable {
         maximumLineCount: 2
         fontSizeMode: Text.Fit
         minimumPixelSize: Theme.smallestText
+    }
+    Loader {
+        id: mark
+
+        anchors.right: arrow.left
+        anchors.verticalCenter: parent.verticalCenter
+        active: root.badge !== ""
+        sourceComponent: Mark {
+            text: root.badge
+        }
     }
     Icon {
         id: arrow

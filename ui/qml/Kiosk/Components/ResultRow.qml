@@ -13,10 +13,11 @@ T.AbstractButton {
     required property string status
     required property string tone
     required property string year
+    required property string badge
     required property string spoken
     readonly property bool wide: root.width > Theme.body * 24    // room for the badge beside the title
 
-    implicitHeight: Math.max(Theme.touchTarget, column.implicitHeight + Theme.gap1 * 2 + Theme.lift)
+    implicitHeight: Math.max(Theme.touchTarget, Math.max(column.implicitHeight, root.wide && root.badge !== "" ? beside.implicitHeight : 0) + Theme.gap1 * 2 + Theme.lift)
     text: root.title
     Accessible.role: Accessible.Button
     Accessible.name: root.spoken
@@ -78,6 +79,9 @@ T.AbstractButton {
                     text: root.status
                     tone: root.tone
                 }
+                Mark {
+                    text: root.badge
+                }
                 Label {
                     height: Theme.smallText * 1.5 + Theme.gap1
                     text: root.year === "" ? root.kind : root.kind + " · " + root.year
@@ -104,6 +108,10 @@ T.AbstractButton {
                 anchors.right: parent.right
                 text: root.status
                 tone: root.tone
+            }
+            Mark {
+                anchors.right: parent.right
+                text: root.badge
             }
         }
         Icon {

@@ -1,4 +1,6 @@
-// For showing only: whose kiosk, what day, how fresh.
+// For showing only: whose kiosk, what day, how fresh, and what must be known of all content.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk.Theme
 
@@ -8,6 +10,8 @@ Item {
     required property string village
     required property string today
     required property string updated
+    required property string remark
+    readonly property real free: root.width - right.width - Theme.margin * 2 - Theme.gap5    // px beside the day
     property bool soundOn: true
 
     implicitHeight: Theme.stripHeight
@@ -46,12 +50,26 @@ Item {
             Label {
                 text: root.village
                 font.bold: true
-                width: Math.min(implicitWidth, root.width - right.width - Theme.margin * 2 - Theme.gap5)
+                width: Math.min(implicitWidth, root.free)
             }
-            Label {
-                text: root.updated
-                color: Theme.softInk
-                font.pixelSize: Theme.smallText
+            Row {
+                spacing: Theme.gap1
+
+                Loader {
+                    id: remark
+
+                    active: root.remark !== ""
+                    sourceComponent: Mark {
+                        text: root.remark
+                    }
+                }
+                Label {
+                    anchors.verticalCenter: parent.verticalCenter
+                    visible: root.remark === "" || remark.width + implicitWidth < root.free - Theme.smallText * 2.7
+                    text: root.updated
+                    color: Theme.softInk
+                    font.pixelSize: Theme.smallText
+                }
             }
         }
     }

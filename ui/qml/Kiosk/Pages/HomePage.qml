@@ -150,6 +150,7 @@ Item {
                 width: parent.width
                 visible: root.home.noticeTitle !== ""
                 title: root.home.noticeTitle
+                badge: root.home.noticeBadge
                 onClicked: root.navigator.item(root.home.noticePack, root.home.noticeId)
             }
             Paper {

@@ -1,4 +1,6 @@
 // Nobody is here: the village, today's notice, and one sentence.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk.Components
 import Kiosk.Theme
@@ -57,6 +59,14 @@ Item {
             text: root.home.noticeTitle
             font.pixelSize: Theme.title
             horizontalAlignment: Text.AlignHCenter
+        }
+        Loader {
+            anchors.horizontalCenter: parent.horizontalCenter
+            active: root.home.noticeBadge !== ""
+            visible: active
+            sourceComponent: Mark {
+                text: root.home.noticeBadge
+            }
         }
     }
     Paper {
