@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-from tests.torture import broken, full_disk, fuzz, order, power, sticks, sweep
+from tests.torture import broken, full_disk, fuzz, order, power, sticks, sweep, ways
 from tests.torture.report import Report
 
 _MEMORY = Path("/dev/shm")
@@ -27,7 +27,8 @@ class Size:
     """How much is done.
 
     Attributes:
-        points: System calls that are killed or failed.
+        points: System calls that are killed or failed while a sync comes from a folder.
+        other_points: The same from a server, and from a stick that a clerk plugs in.
         cuts: Power cuts.
         lossy_cuts: Power cuts without fsync.
         disks: Full disks, of each of two kinds.
@@ -36,6 +37,7 @@ class Size:
     """
 
     points: int
+    other_points: int
     cuts: int
     lossy_cuts: int
     disks: int
@@ -43,14 +45,23 @@ class Size:
     fuzz_s: float
 
 
-LONG = Size(points=1200, cuts=80, lossy_cuts=20, disks=60, sticks=60, fuzz_s=600)
-SHORT = Size(points=42, cuts=6, lossy_cuts=5, disks=6, sticks=6, fuzz_s=10)
+LONG = Size(points=600, other_points=350, cuts=80, lossy_cuts=20, disks=60, sticks=60, fuzz_s=600)
+SHORT = Size(points=42, other_points=21, cuts=6, lossy_cuts=5, disks=6, sticks=6, fuzz_s=10)
 
 
 def strace(size: Size, folder: Path) -> Iterator[Report]:
     yield order.audit(folder / "order")
     yield order.audit(folder / "planted", is_durable=False)
-    yield sweep.sweep(folder / "sweep", at_most=size.points)
+    for number, (way, name, points) in enumerate(
+        (
+            (ways.from_a_folder, "from a folder", size.points),
+            (ways.over_http, "from a server", size.other_points),
+            (ways.from_a_stick, "from a stick that is plugged in", size.other_points),
+        )
+    ):
+        place = folder / f"sweep{number}"
+        place.mkdir()
+        yield sweep.sweep(place, way, name, at_most=points)
 
 
 def power_cuts(size: Size, folder: Path) -> Iterator[Report]:

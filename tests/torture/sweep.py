@@ -15,7 +15,8 @@ from pathlib import Path
 
 from tests.torture.children import CRASHED, Child, answer, waiting
 from tests.torture.report import Report
-from tests.torture.world import NEW, World, a_world, leftovers, require, sync_of, told, violations
+from tests.torture.ways import Opened, Way
+from tests.torture.world import NEW, World, a_world, leftovers, require, told, violations
 
 CALLS = (
     "write", "pwrite64", "rename", "renameat2", "fsync", "fdatasync", "mkdir", "unlink", "unlinkat", "rmdir", "link",
@@ -54,19 +55,27 @@ def is_possible() -> str:
     return "" if tried.returncode == 0 else f"ptrace is not allowed here: {tried.stderr.strip()[:200]}"
 
 
-def sweep(folder: Path, *, at_most: int) -> Report:
+def sweep(folder: Path, way: Opened, name: str, *, at_most: int) -> Report:
     """Break a sync at as many points, evenly taken from all there are.
 
     Args:
         folder: For everything; empty, on a file system without a disk where there is one: it need not last.
+        way: By which the content comes.
+        name: Of that way.
         at_most: How many points.
     """
-    report = Report("system calls killed and failed (strace)", skipped=is_possible())
+    report = Report(f"system calls killed and failed (strace), {name}", skipped=is_possible())
     if report.skipped:
         return report
     world = a_world(folder / "world")
+    with way(world, folder) as opened:
+        _sweep(world, folder, opened, at_most, report)
+    return report
+
+
+def _sweep(world: World, folder: Path, way: Way, at_most: int, report: Report) -> None:
     stick = told(world.stick)
-    calls = _counted(world, folder / "count")
+    calls = _counted(world, folder / "count", way)
     points = [
         Point(call, number, harm)
         for call in CALLS
@@ -75,11 +84,10 @@ def sweep(folder: Path, *, at_most: int) -> Report:
     ]
     report.counts["of all points"] = len(points)
     for point in evenly(points, at_most):
-        _break(world, folder / "broken", point, report)
+        _break(world, folder / "broken", point, way, report)
         shutil.rmtree(folder / "broken")
     if told(world.stick) != stick:
-        report.violations.append("the stick was changed")
-    return report
+        report.violations.append("what the content comes from was changed")
 
 
 def evenly(points: list[Point], at_most: int) -> list[Point]:
@@ -100,25 +108,26 @@ def _halved(number: int) -> float:
     return place
 
 
-def _counted(world: World, folder: Path) -> Counter[str]:
+def _counted(world: World, folder: Path, way: Way) -> Counter[str]:
     """Return how often a sync makes each call when nothing goes wrong."""
     folder.mkdir()
     home = world.kiosk(folder / "home")
-    child = waiting(partial(sync_of, home, world.stick), folder / "said")
+    child = waiting(partial(way.sync, home), folder / "said")
     tracer = traced(child, folder / "trace", "-e", f"trace={','.join(CALLS)}")
     child.begin()
     status = child.wait()
     tracer.wait()
     require(status == 0, f"a sync that nobody breaks: {child.said}")
+    require(not way.receipts(), "the receipt of a sync that nobody breaks")
     names = re.findall(r"^\d+\s+(\w+)\(", (folder / "trace").read_text(errors="replace"), re.MULTILINE)
     shutil.rmtree(folder)
     return Counter(names)
 
 
-def _break(world: World, folder: Path, point: Point, report: Report) -> None:
+def _break(world: World, folder: Path, point: Point, way: Way, report: Report) -> None:
     folder.mkdir()
     home = world.kiosk(folder / "home")
-    child = waiting(partial(sync_of, home, world.stick), folder / "said")
+    child = waiting(partial(way.sync, home), folder / "said")
     tracer = traced(
         child,
         folder / "trace",
@@ -141,16 +150,17 @@ def _break(world: World, folder: Path, point: Point, report: Report) -> None:
     if status == CRASHED and not _STANDARD.search(where):
         found.append(f"it crashed: {child.said.strip().splitlines()[-1]}")
     try:
-        found += answer(partial(_after, home, world.stick, is_done=status == 0), folder / "after")
+        found += answer(partial(_after, home, way, is_done=status == 0), folder / "after")
     except RuntimeError as error:
         found.append(f"a kiosk that does not start: {error}")
+    found += way.receipts()
     report.violations += [f"{point}: {each} [{where}]" for each in found]
 
 
-def _after(home: Path, stick: Path, *, is_done: bool) -> list[str]:
+def _after(home: Path, way: Way, *, is_done: bool) -> list[str]:
     """Return what is wrong after a break, and after another sync."""
     found = violations(home, versions=(NEW,)) if is_done else violations(home)
-    status = sync_of(home, stick)
+    status = way.sync(home)
     if status != 0:
         found.append(f"the second sync ended with {status}")
     found += [f"after the second sync: {each}" for each in violations(home, versions=(NEW,), searchable=True)]
