@@ -96,14 +96,21 @@ KINDS = {
 }
 
 
-def main() -> int:
-    """Do the kinds that were asked for; 0 if nothing was violated and every planted fault was found."""
+def asked(words: list[str]) -> argparse.Namespace:
+    """Return what a command line asks for: every kind, where none is named."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--short", action="store_true")
     arguments.add_argument("--log", type=Path, default=Path("build/torture.log"))
     arguments.add_argument("--fuzz-seconds", type=float, default=0, help="of made-up bytes, over all parsers")
-    arguments.add_argument("kinds", nargs="*", choices=[*KINDS, []], default=list(KINDS))
-    options = arguments.parse_args()
+    arguments.add_argument("kinds", nargs="*", choices=[*KINDS, []])
+    options = arguments.parse_args(words)
+    options.kinds = options.kinds or list(KINDS)
+    return options
+
+
+def main() -> int:
+    """Do the kinds that were asked for; 0 if nothing was violated and every planted fault was found."""
+    options = asked(sys.argv[1:])
     size = SHORT if options.short else LONG
     if options.fuzz_seconds:
         size = replace(size, fuzz_s=options.fuzz_seconds)

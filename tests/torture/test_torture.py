@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture.run import KINDS
+from tests.torture.run import KINDS, asked
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -22,3 +22,8 @@ def test_short(kind: str, tmp_path: Path) -> None:
     if skipped and lines[-1].startswith("0 in all"):
         pytest.skip(skipped[0])
     assert "violations 0, holds" in lines[-1]
+
+
+def test_every_kind_is_done_where_none_is_named() -> None:
+    assert asked([]).kinds == list(KINDS)
+    assert asked(["--short", "fuzz"]).kinds == ["fuzz"]
