@@ -15,7 +15,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -115,10 +115,13 @@ class PackStore:
         """Return every complete version on the disk, in use or kept, of every pack; ordered by id, oldest first."""
         if not self._root.is_dir():
             return ()
-        folders = sorted(
-            self._root / entry.name for entry in os.scandir(self._root) if re.fullmatch(ID_PATTERN, entry.name)
-        )
-        return tuple(_installed(folder, name, "") for folder in folders for name in _versions(folder))
+        names = sorted(entry.name for entry in os.scandir(self._root) if re.fullmatch(ID_PATTERN, entry.name))
+        return tuple(version for name in names for version in self.versions_of(name))
+
+    def versions_of(self, pack_id: str) -> tuple[InstalledPack, ...]:
+        """Return every complete version of one pack on the disk, in use or kept, oldest first."""
+        folder = self._folder(pack_id)
+        return tuple(_installed(folder, name, "") for name in _versions(folder))
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
@@ -212,7 +215,9 @@ class PackStore:
             raise PackError("没有可以退回的旧版本。", why=pack_id, todo="请安装需要的资料包。", code="P-101")
         return found
 
-    def withdraw(self, pack_id: str, *, fall_back: bool) -> InstalledPack | None:
+    def withdraw(
+        self, pack_id: str, *, fall_back: bool, require: Callable[[Sequence[InstalledPack]], None] = lambda _: None
+    ) -> InstalledPack | None:
         """Take away the version in use, for good, in one durable step.
 
         Whoever reads it at this moment can read on.
@@ -220,11 +225,14 @@ class PackStore:
         Args:
             pack_id: Whose publisher has taken it back.
             fall_back: Whether the version before it comes back; otherwise nothing of the pack stays.
+            require: Asked about all versions on the disk once no installation can change them any more; raises to
+                leave everything as it is.
 
         Returns:
             What is in use now; None if nothing is.
 
         Raises:
+            PackError: ``require`` says so.
             SiteError: An installation is running.
             OSError: The disk refused.
         """
@@ -233,6 +241,7 @@ class PackStore:
             pack = self.current(pack_id)
             if pack is None:
                 return None
+            require(self.versions_of(pack_id))
             if fall_back and pack.previous is not None:
                 self.roll_back(pack_id)
                 pack.folder.rename(area / "withdrawn")

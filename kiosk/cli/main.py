@@ -38,6 +38,7 @@ COMMANDS: dict[str, Command] = {
     "stick": Command("kiosk.cli.stick", "app", "U 盘：看看里面有什么新内容，装进来。"),
     "verify": Command("kiosk.cli.upkeep", "verify", "核对已装的资料包，坏了的用本机还有的修好。"),
     "rollback": Command("kiosk.cli.upkeep", "rollback", "退回一份资料包的上一版。"),
+    "remove": Command("kiosk.cli.upkeep", "remove", "拿掉一份资料包；随程序来的不能拿掉。"),
     "publish": Command("kiosk.cli.publish", "app", "发布资料包：建仓库、授权、签名、做 U 盘。"),
     "index": Command("kiosk.cli.index", "index", "给已经安装的资料包建搜索索引：缺的、旧的、坏的。"),
     "search": Command("kiosk.cli.search", "search", "在已安装的资料包里找：中文、拼音、首字母、文号。"),

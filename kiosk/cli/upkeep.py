@@ -1,4 +1,4 @@
-"""``cunkou verify`` and ``cunkou rollback``: is what is installed still right, and back to the version before."""
+"""``cunkou verify``, ``rollback`` and ``remove``: is what is installed right, back to the version before, away."""
 
 import os
 from typing import Annotated
@@ -11,6 +11,7 @@ from content_packs.store import InstalledPack, PackStore
 from kiosk.cli.chore import ChildOption, chore
 from kiosk.cli.options import HomeOption, JsonOption, home_of
 from kiosk.cli.show import print_json
+from kiosk.removal import remove_pack, removed_words
 from sync.mend import Checked, check_pack, mend_pack
 
 PackArgument = Annotated[str, typer.Argument(metavar="PACK", help="资料包编号，见 cunkou packs。", show_default=False)]
@@ -43,6 +44,17 @@ def rollback(pack: PackArgument, *, home: HomeOption = None, as_json: JsonOption
         print_json({"pack": found.pack_id, "version": found.version, "previous": found.previous})
         return
     print(f"{found.pack_id} 现在用第 {found.version} 版。再运行一次就回到第 {found.previous} 版。")
+
+
+def remove(pack: PackArgument, *, home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Take a pack away with all its versions; one that came with the program stays."""
+    gone = remove_pack(home_of(home), pack)
+    if as_json:
+        print_json(
+            {"pack": gone.pack_id, "title": gone.title, "version": gone.version, "may_return_from": gone.repository}
+        )
+        return
+    print(removed_words(gone))
 
 
 def _checked(store: PackStore, installed: InstalledPack, on_progress: OnProgress, *, mend: bool) -> Checked:
