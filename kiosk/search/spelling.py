@@ -176,16 +176,14 @@ class Speller:
         text = "".join(sign.text if sign.sort == _Sort.HAN else " " for sign in signs)
         known = self._dictionary.weights(text)
         sounds = [self._heard(sign) if sign.sort == _Sort.HAN else "" for sign in signs]
-        plain = _cheapest(len(signs), lambda start: self._as_written(signs, text, known, start))
+        written = [list(self._as_written(signs, text, known, start)) for start in range(len(signs))]
+        plain = _cheapest(len(signs), written.__getitem__)
         spent = [0.0]
         for piece in plain:
             spent += [spent[-1]] * (piece.end - len(spent)) + [spent[-1] + piece.cost]
         pieces = _cheapest(
             len(signs),
-            lambda start: [
-                *self._as_written(signs, text, known, start),
-                *self._misspelt(signs, text, sounds, spent, start),
-            ],
+            lambda start: [*written[start], *self._misspelt(signs, text, sounds, spent, start)],
         )
         is_other = any(piece.is_read for piece in pieces)
         if is_other and not any(sign.sort in {_Sort.SYLLABLE, _Sort.BEGUN} for sign in signs):

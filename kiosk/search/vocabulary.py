@@ -5,10 +5,12 @@ one left out inside or one too many; or only its initials were typed. Only names
 sentences, such as titles hold, are words of this list too, but nothing is corrected to them.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import islice, product
 from typing import Final
 
+from kiosk.search.keys import Keys
 from kiosk.search.sounds import fold_syllable
 from kiosk.tables.read import Tables
 
@@ -27,26 +29,6 @@ _LEAST_SHORTENED = 3
 _READINGS = 4
 
 
-class _Index:
-    """Keys → words, in the order in which they were added.
-
-    Most keys have one word, which stands for itself: lists for all keys would weigh more than the words.
-    """
-
-    def __init__(self) -> None:
-        self._found: dict[str, str | tuple[str, ...]] = {}
-
-    def add(self, key: str, word: str) -> None:
-        """Put a word behind those that its key has already."""
-        before = self.words(key)
-        self._found[key] = (*before, word) if before else word
-
-    def words(self, key: str) -> tuple[str, ...]:
-        """Return the words of a key; empty if there are none."""
-        found = self._found.get(key, ())
-        return (found,) if isinstance(found, str) else found
-
-
 class Vocabulary:
     """Words with the ways to find them.
 
@@ -57,19 +39,28 @@ class Vocabulary:
         tables: For the sounds of characters.
     """
 
-    def __init__(self, counts: Mapping[str, int], things: Container[str], tables: Tables) -> None:
+    def __init__(self, counts: Mapping[str, int], things: AbstractSet[str], tables: Tables) -> None:
         fitting = {word: count for word, count in counts.items() if SHORTEST <= len(word) <= LONGEST}
         readings = {character: tables.readings(character) for character in set().union(*fitting)} if fitting else {}
         known = (word for word in fitting if all(readings[character] for character in word))
         kept = sorted(known, key=lambda word: (-fitting[word], word))[:MOST]
         self.counts: Mapping[str, int] = {word: fitting[word] for word in kept}
-        self._things = things
-        self._by_sound = _Index()
-        self._by_initials = _Index()
-        self._by_gap = _Index()
-        self._by_rest = _Index()
-        for word in kept:
-            self._add(word, [readings[character] for character in word])
+        self._things = set(things)  # made of another set, it takes no more room than it needs
+        sounds = {character: tuple(dict.fromkeys(map(fold_syllable, each))) for character, each in readings.items()}
+        known_things = [(place, word) for place, word in enumerate(kept) if word in self._things]
+        self._words = tuple(kept)
+        self._by_sound = Keys(
+            ("_".join(heard), place)
+            for place, word in enumerate(kept)
+            for heard in islice(product(*(sounds[character] for character in word)), _READINGS)
+        )
+        self._by_initials = Keys(
+            ("".join(readings[character][0][0] for character in word), place) for place, word in enumerate(kept)
+        )
+        self._by_gap = Keys(
+            (word[:gap] + GAP + word[gap + 1 :], place) for place, word in known_things for gap in range(len(word))
+        )
+        self._by_rest = Keys((rest, place) for place, word in known_things for rest in _rests(word))
 
     def is_thing(self, word: str) -> bool:
         """Return whether others are corrected to a word."""
@@ -77,16 +68,16 @@ class Vocabulary:
 
     def sounding(self, sounds: Iterable[str]) -> tuple[str, ...]:
         """Return the words that are heard as these folded sounds, most frequent first."""
-        return self._by_sound.words("_".join(sounds))
+        return self._of(self._by_sound, "_".join(sounds))
 
     def with_initials(self, initials: str) -> tuple[str, ...]:
         """Return the words whose characters have these initials, most frequent first."""
-        return self._by_initials.words(initials)
+        return self._of(self._by_initials, initials)
 
     def differing(self, text: str) -> Iterator[tuple[str, int]]:
         """Yield the words that differ from a text in one character, and which one it is."""
         for place in range(len(text)):
-            for word in self._by_gap.words(text[:place] + GAP + text[place + 1 :]):
+            for word in self._of(self._by_gap, text[:place] + GAP + text[place + 1 :]):
                 if word != text:
                     yield word, place
 
@@ -110,17 +101,15 @@ class Vocabulary:
 
     def shortened(self, text: str) -> tuple[str, ...]:
         """Return the words of which a text is one with a character left out inside, most frequent first."""
-        return self._by_rest.words(text)
+        return self._of(self._by_rest, text)
 
-    def _add(self, word: str, readings: list[tuple[str, ...]]) -> None:
-        heard = [tuple(dict.fromkeys(map(fold_syllable, sounds))) for sounds in readings]
-        for sounds in islice(product(*heard), _READINGS):
-            self._by_sound.add("_".join(sounds), word)
-        self._by_initials.add("".join(sounds[0][0] for sounds in readings), word)
-        if word not in self._things:
-            return
-        for place in range(len(word)):
-            self._by_gap.add(word[:place] + GAP + word[place + 1 :], word)
-        if len(word) >= _LEAST_SHORTENED:
-            for rest in dict.fromkeys(word[:place] + word[place + 1 :] for place in range(1, len(word) - 1)):
-                self._by_rest.add(rest, word)
+    def _of(self, keys: Keys, key: str) -> tuple[str, ...]:
+        places = keys.of(key)
+        return tuple([self._words[place] for place in places]) if places else ()  # most often: none
+
+
+def _rests(word: str) -> Iterable[str]:
+    """Return what is left of a word without one of its inner characters, each once."""
+    if len(word) < _LEAST_SHORTENED:
+        return ()
+    return dict.fromkeys(word[:place] + word[place + 1 :] for place in range(1, len(word) - 1))
