@@ -36,8 +36,12 @@ class Tables:
     # --- characters ---------------------------------------------------------------------------------------------
 
     def fold(self, text: str) -> str:
-        """Return text as it is compared: simplified, half-width, lower case; as many code points as before."""
-        return text.translate(self._folds)
+        """Return text as it is compared: simplified, half-width, lower case; as many code points as before.
+
+        What is folded already is returned itself: thousands of names are, and need not lie in memory twice.
+        """
+        folded = text.translate(self._folds)
+        return text if folded == text else folded
 
     def readings(self, character: str) -> tuple[str, ...]:
         """Return the toneless syllables of a character, most common first; empty if it is not read in Chinese."""

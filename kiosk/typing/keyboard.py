@@ -35,7 +35,7 @@ class Keyboard:
 
     def __init__(self, tables: Tables, extra_words: Iterable[str] = ()) -> None:
         self._tables = tables
-        self._extra_words = tuple(extra_words)
+        self._extra_words = tuple(extra_words)  # until they are looked up for the first time
         self._list = WordList(tables)
         self._known: dict[tuple[tuple[str, UnitKind], ...], tuple[Found, ...]] = {}
 
@@ -72,7 +72,8 @@ class Keyboard:
 
     @cached_property
     def _extra(self) -> ExtraWords:
-        return ExtraWords(self._tables, (*self._extra_words, *self._tables.village))
+        words, self._extra_words = self._extra_words, ()
+        return ExtraWords(self._tables, (*words, *self._tables.village))
 
     def _likeliest(self, word: Typed) -> Iterator[tuple[str, int]]:
         end = len(word.letters)

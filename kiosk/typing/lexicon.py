@@ -25,12 +25,6 @@ class Found:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Extra:
-    text: str
-    sounds: tuple[tuple[str, ...], ...]
-
-
 class WordList:
     """The keyboard's own words, of at most `WORD_CHARS` characters.
 
@@ -77,13 +71,16 @@ class ExtraWords:
     """
 
     def __init__(self, tables: Tables, words: Iterable[str]) -> None:
-        self._by_letters: defaultdict[str, list[_Extra]] = defaultdict(list)
+        self._by_letters: defaultdict[str, list[str]] = defaultdict(list)
+        self._sounds: dict[str, tuple[str, ...]] = {}
         for word in sorted(dict.fromkeys(words), key=len):
-            sounds = tuple(tables.readings(character) for character in word[:LONGEST_EXTRA])
-            if 2 <= len(word) <= LONGEST_EXTRA and all(sounds):  # noqa: PLR2004 - one character is no word to complete
-                extra = _Extra(word, sounds)
-                for letters in _beginnings(sounds):
-                    self._by_letters[letters].append(extra)
+            if not 2 <= len(word) <= LONGEST_EXTRA:  # noqa: PLR2004 - one character is no word to complete
+                continue
+            sounds = {character: tables.readings(character) for character in word}
+            if all(sounds.values()):
+                self._sounds.update(sounds)
+                for letters in _beginnings([sounds[character] for character in word[:2]]):
+                    self._by_letters[letters].append(word)
 
     def fitting(self, units: Sequence[Unit], limit: int) -> tuple[Found, ...]:
         """Return at most ``limit`` words with one character per unit."""
@@ -95,10 +92,20 @@ class ExtraWords:
 
     def _found(self, units: Sequence[Unit], limit: int, *, longer: bool) -> tuple[Found, ...]:
         known = self._by_letters.get("".join(unit.text[0] for unit in units[:2]), [])
-        first = bisect_left(known, len(units) + longer, key=_length)
-        last = len(known) if longer else bisect_right(known, len(units), key=_length)
-        fitting = (extra.text for extra in islice(known, first, last) if _sounds_like(extra.sounds, units))
+        first = bisect_left(known, len(units) + longer, key=len)
+        last = len(known) if longer else bisect_right(known, len(units), key=len)
+        fitting = (word for word in islice(known, first, last) if self._sounds_like(word, units))
         return tuple(Found(text, EXTRA_WEIGHT) for text in islice(fitting, limit))
+
+    def _sounds_like(self, word: str, units: Sequence[Unit]) -> bool:
+        for character, unit in zip(word, units, strict=False):
+            heard = self._sounds[character]
+            if unit.kind is UnitKind.FULL:
+                if unit.text not in heard:
+                    return False
+            elif not any(sound.startswith(unit.text) for sound in heard):
+                return False
+        return True
 
 
 def _beginnings(sounds: Sequence[tuple[str, ...]]) -> Iterable[str]:
@@ -107,20 +114,6 @@ def _beginnings(sounds: Sequence[tuple[str, ...]]) -> Iterable[str]:
     return (*ones, *dict.fromkeys(one + sound[0] for one in ones for sound in sounds[1]))
 
 
-def _length(extra: _Extra) -> int:
-    return len(extra.sounds)
-
-
 def _narrows(unit: Unit) -> bool:
     """Return whether a unit says more than the first letter, by which words are grouped already."""
     return unit.kind is not UnitKind.INITIAL or len(unit.text) > 1
-
-
-def _sounds_like(sounds: Sequence[tuple[str, ...]], units: Sequence[Unit]) -> bool:
-    for heard, unit in zip(sounds, units, strict=False):
-        if unit.kind is UnitKind.FULL:
-            if unit.text not in heard:
-                return False
-        elif not any(sound.startswith(unit.text) for sound in heard):
-            return False
-    return True
