@@ -14,6 +14,7 @@ from content_packs.reader import PackReader
 from content_packs.store import PackStore
 from kiosk.home import Home
 from kiosk.machine import free_bytes
+from kiosk.removal import is_removable
 from sync.history import Entry, History
 
 HISTORY_SHOWN: Final = 20
@@ -35,6 +36,7 @@ class PackState(Struct, frozen=True):
         items: How many it holds.
         origin: How it got here.
         previous: Version that a roll-back would return to; None if there is none.
+        is_removable: Whether somebody may take it away.
     """
 
     pack_id: str
@@ -45,6 +47,7 @@ class PackState(Struct, frozen=True):
     items: int
     origin: Origin
     previous: int | None
+    is_removable: bool
 
 
 class Upkeep(Struct, frozen=True):
@@ -70,13 +73,17 @@ def upkeep_of(home: Home) -> Upkeep:
         SiteError: The volume of the home cannot be asked.
     """
     packs = []
-    for pack in PackStore(home.root).installed():
+    store = PackStore(home.root)
+    for pack in store.installed():
         title, publisher, issued_on, items = pack.pack_id, "", None, 0
         with suppress(PackError), PackReader(pack.content_db) as reader:
             info = reader.info
             title, publisher, issued_on, items = info.title, info.publisher, info.issued_on, reader.item_count
+        removable = is_removable(store.versions_of(pack.pack_id))
         packs.append(
-            PackState(pack.pack_id, title, publisher, pack.version, issued_on, items, pack.origin, pack.previous)
+            PackState(
+                pack.pack_id, title, publisher, pack.version, issued_on, items, pack.origin, pack.previous, removable
+            )
         )
     entries = History(home.root / _SYNC_FOLDER / "history.json").entries()
     return Upkeep(tuple(packs), entries[:HISTORY_SHOWN], free_bytes(home.root), checked_at(home))

@@ -15,6 +15,7 @@ from content_packs.store import PackStore
 from kiosk.chores.child import CUNKOU
 from kiosk.clock import date_words
 from kiosk.opening import spans_from
+from kiosk.removal import remove_pack, removed_words
 from kiosk.services import Kiosk
 from kiosk.upkeep import note_checked, upkeep_of
 from kiosk.words import Slip
@@ -162,6 +163,7 @@ class ClerkOffice(QObject):
         return Hands(
             look=lambda: upkeep_of(home),
             roll_back=lambda pack: PackStore(home.root).roll_back(pack),
+            remove=lambda pack: removed_words(remove_pack(home, pack)),
             note_checked=lambda: note_checked(home, datetime.now(UTC).astimezone()),
             print_test=lambda: printer.send(trial_slip(kiosk), _no_code),
             speak_test=self._speak,

@@ -29,6 +29,7 @@ def test_versions_come_with_the_way_back(tmp_path):
     home = installed(tmp_path, 1, 2)
     (pack,) = upkeep_of(home).packs
     assert (pack.version, pack.previous, pack.items, pack.origin) == (2, 1, 1, UNSIGNED)
+    assert pack.is_removable
     PackStore(home.root).roll_back(pack.pack_id)
     (back,) = upkeep_of(home).packs
     assert (back.version, back.previous, back.title) == (1, 2, pack.title)

@@ -156,9 +156,9 @@ def _settle(stage: Stage) -> None:
 def _versions(stage: Stage) -> None:
     signed = Origin(OriginKind.SIGNED, "minhou-county", "350121", "350121", TODAY)
     packs = (
-        PackState("a", MEDICAL, "闽侯县医疗保障局", 3, TODAY, 128, signed, 2),
-        PackState("b", "村口入门", "村口", 7, TODAY, 24, BUILT_IN, None),
-        PackState("c", "本村公示（试用）", "云溪村村民委员会", 1, TODAY, 6, UNSIGNED, None),
+        PackState("a", MEDICAL, "闽侯县医疗保障局", 3, TODAY, 128, signed, 2, is_removable=True),
+        PackState("b", "村口入门", "村口", 7, TODAY, 24, BUILT_IN, None, is_removable=False),
+        PackState("c", "本村公示（试用）", "云溪村村民委员会", 1, TODAY, 6, UNSIGNED, None, is_removable=True),
     )
     stage.shell.navigator.clerk()
     _settle(stage)

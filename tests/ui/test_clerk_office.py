@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from content_packs.errors import SiteError
-from content_packs.origin import BUILT_IN
+from content_packs.errors import PackError, SiteError
+from content_packs.origin import UNSIGNED
 from kiosk.chores.nightly import Duty
 from kiosk.home import Home
 from kiosk.log import EventLog
@@ -308,7 +308,7 @@ def test_a_desk_that_cannot_work_says_so(office):
 
 # --- upkeep ----------------------------------------------------------------------------------------------------------
 
-PACK = PackState("a", "医保", "医保局", 3, None, 9, BUILT_IN, 2)
+PACK = PackState("a", "医保", "医保局", 3, None, 9, UNSIGNED, 2, is_removable=True)
 
 
 def upkeep_model(office, **changes):
@@ -316,6 +316,7 @@ def upkeep_model(office, **changes):
     hands = {
         "look": lambda: Upkeep((PACK,), (), 41_300_000_000, None),
         "roll_back": lambda pack: deeds.append(("back", pack)),
+        "remove": lambda pack: f"《{pack}》拿掉了",
         "note_checked": lambda: deeds.append("checked"),
         "print_test": lambda: deeds.append("printed"),
         "speak_test": lambda: True,
@@ -345,6 +346,31 @@ def test_the_way_back_needs_the_pin(office):
     office.jobs.run_all()
     assert deeds == [("back", "a")]
     assert model.told.startswith("换好了")
+
+
+def test_taking_a_pack_away_needs_the_pin_and_says_what_came_of_it(office):
+    model, _ = upkeep_model(office)
+    model.look()
+    office.jobs.run_all()
+    (row,) = model.packs.rows
+    model.remove(row.id, f"{row.title}，{row.removal}")
+    assert model.told == ""
+    assert office.deeds[0][0] == "医保 第3版，拿掉"
+    office.deeds[0][1]()
+    assert model.told == "正在拿掉……"
+    office.jobs.run_all()
+    assert model.told == "《a》拿掉了"
+
+
+def test_a_pack_that_cannot_be_taken_away_says_why(office):
+    def refused(pack):
+        raise PackError("这份资料是随程序来的，不能拿掉。", todo="请升级程序。", code="P-105")
+
+    model, _ = upkeep_model(office, remove=refused)
+    model.remove("a", "医保，拿掉")
+    office.deeds[0][1]()
+    office.jobs.run_all()
+    assert model.told == "这份资料是随程序来的，不能拿掉。请升级程序。（P-105）"
 
 
 def test_the_network_is_asked_after_the_pin_and_one_thing_at_a_time(office):

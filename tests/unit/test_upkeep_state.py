@@ -41,6 +41,7 @@ def a_pack(**changes):
         "items": 9,
         "origin": BUILT_IN,
         "previous": 2,
+        "is_removable": False,
     }
     return PackState(**(fields | changes))
 
@@ -54,6 +55,7 @@ def test_a_version_is_told_with_its_day_its_signer_and_the_way_back():
         "换回第2版",
     )
     assert pack_row(a_pack(previous=None)).back == ""
+    assert [pack_row(a_pack(is_removable=may)).removal for may in (False, True)] == ["", "拿掉"]
     assert pack_row(a_pack(publisher="", issued_on=None, items=0)).detail == "0 条"
 
 

@@ -50,6 +50,7 @@ class Hands:
     Attributes:
         look: How things stand.
         roll_back: Returns to the version before; its argument is the id of a pack.
+        remove: Takes a pack away; returns what is to be told.
         note_checked: Notes that everything was looked through.
         print_test: Prints a page.
         speak_test: Says a sentence; returns whether there is a voice.
@@ -59,6 +60,7 @@ class Hands:
 
     look: Callable[[], Upkeep]
     roll_back: Callable[[str], object]
+    remove: Callable[[str], str]
     note_checked: Callable[[], None]
     print_test: Callable[[], None]
     speak_test: Callable[[], bool]
@@ -144,6 +146,11 @@ class UpkeepViewModel(QObject):
         deed = partial(self._roll_back, pack)
         self._guard(words, deed)
 
+    @Slot(str, str)
+    def remove(self, pack: str, words: str) -> None:
+        """Take a pack away, once the PIN has been typed."""
+        self._guard(words, partial(self._remove, pack))
+
     @Slot()
     def testPrint(self) -> None:
         """Print a page."""
@@ -185,6 +192,18 @@ class UpkeepViewModel(QObject):
         self._show_told("正在换……")
         self._jobs.run(Lane.PAGES, lambda: roll_back(pack), partial(self._tell, "换好了。再点一次就回到原来的一版。"))
         self.look()
+
+    def _remove(self, pack: str) -> None:
+        remove = self._hands.remove
+        self._show_told("正在拿掉……")
+        self._jobs.run(Lane.PAGES, lambda: remove(pack), self._removed)
+        self.look()
+
+    def _removed(self, outcome: Ok[str] | Failed) -> None:
+        if isinstance(outcome, Failed):
+            self._tell("", outcome)
+        else:
+            self._show_told(outcome.value)
 
     def _tell(self, words: str, outcome: Ok[object] | Failed) -> None:
         if isinstance(outcome, Failed):

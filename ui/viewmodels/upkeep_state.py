@@ -39,13 +39,14 @@ _WORDS: Final = {Kind.NETWORK: "正在联网取新内容", Kind.VERIFY: "正在�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackRow:
-    """One installed pack, and the version that it can go back to in words; empty if there is none."""
+    """One installed pack; whether it can go back and to which version, and be taken away, in words or empty if not."""
 
     id: str
     title: str
     detail: str
     signer: str
     back: str
+    removal: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,7 @@ def pack_row(pack: PackState) -> PackRow:
         detail=" · ".join(part for part in parts if part),
         signer=signer_words(pack.origin),
         back=f"换回第{pack.previous}版" if pack.previous else "",
+        removal="拿掉" if pack.is_removable else "",
     )
 
 

@@ -1,4 +1,4 @@
-// Each installed pack: which version, of when, who answers for it, and the way back to the version before.
+// Each installed pack: which version, of when, who answers for it, the way back to the version before, and the way out.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -25,6 +25,7 @@ Column {
             required property string detail
             required property string signer
             required property string back
+            required property string removal
 
             width: root.width
             height: about.height + Theme.gap2 * 2
@@ -49,13 +50,27 @@ Column {
                     soft: true
                     font.pixelSize: Theme.smallText
                 }
-                AppButton {
-                    visible: pack.back !== ""
-                    enabled: root.mayChange
-                    glyph: Glyphs.undo
-                    text: pack.back
-                    Accessible.name: pack.title + qsTr("，") + pack.back
-                    onClicked: root.upkeep.rollBack(pack.id, pack.title + qsTr("，") + pack.back)
+                Flow {
+                    width: parent.width
+                    spacing: Theme.gap2
+                    visible: pack.back !== "" || pack.removal !== ""
+
+                    AppButton {
+                        visible: pack.back !== ""
+                        enabled: root.mayChange
+                        glyph: Glyphs.undo
+                        text: pack.back
+                        Accessible.name: pack.title + qsTr("，") + pack.back
+                        onClicked: root.upkeep.rollBack(pack.id, pack.title + qsTr("，") + pack.back)
+                    }
+                    AppButton {
+                        visible: pack.removal !== ""
+                        enabled: root.mayChange
+                        glyph: Glyphs.remove
+                        text: pack.removal
+                        Accessible.name: pack.title + qsTr("，") + pack.removal
+                        onClicked: root.upkeep.remove(pack.id, pack.title + qsTr("，") + pack.removal)
+                    }
                 }
             }
         }

@@ -53,6 +53,7 @@ QtObject {
     readonly property string stick: "\u{F129E}"    // usb-flash-drive
     readonly property string bring: "\u{F0120}"    // tray-arrow-down
     readonly property string undo: "\u{F054D}"    // undo-variant
+    readonly property string remove: "\u{F0A7A}"    // trash-can-outline
     readonly property string sync: "\u{F0B7D}"    // cloud-download-outline
     readonly property string history: "\u{F02DA}"    // history
     readonly property string shield: "\u{F0CC8}"    // shield-check-outline
