@@ -65,6 +65,16 @@ def printer_of(settings: Settings, run: Run = run_command) -> tuple[PrinterState
     return PrinterState.STOPPED if stopped else PrinterState.READY, queue
 
 
+def printer_queues(run: Run = run_command) -> tuple[str, ...]:
+    """Return the printers that CUPS knows or sees in the network; empty if there are none, or no CUPS."""
+    return tuple((run(["lpstat", "-e"]) or "").split())
+
+
+def ticket_devices(folder: Path = Path("/dev/usb")) -> tuple[str, ...]:
+    """Return the device files of printers on USB that may be written to."""
+    return tuple(str(path) for path in sorted(folder.glob("lp*")) if os.access(path, os.W_OK))
+
+
 def languages_without_font(run: Run = run_command) -> tuple[str, ...]:
     """Return those of `LANGUAGES` for which no font is installed; all if nobody can tell."""
     fonts = {language: run(["fc-list", f":lang={language}", "family"]) or "" for language in LANGUAGES}

@@ -6,6 +6,7 @@ into ``/etc``; the administrator's site file wins over it, setting by setting. T
 it lets the questions begin again, with what was answered already.
 """
 
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -21,11 +22,8 @@ _SHOWN_BEFORE = "first-sight.json"
 
 def needs_setup(home: Home) -> bool:
     """Return whether somebody should be asked how this kiosk is to be set up. Reads, and never fails."""
-    if home.set_up.exists() or (home.root / _SHOWN_BEFORE).exists():
-        return False
-    if home.kept_settings.exists():
-        return False
-    return site_of(home).is_silent or home.screen_file.exists()
+    traces = (home.set_up, home.kept_settings, home.root / _SHOWN_BEFORE)
+    return not any(trace.exists() for trace in traces) and site_of(home).is_silent
 
 
 def note_set_up(home: Home) -> None:
@@ -35,6 +33,17 @@ def note_set_up(home: Home) -> None:
     with suppress(OSError):
         home.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_in_place(home.set_up, f"{datetime.now(UTC).isoformat(timespec='seconds')}\n".encode())
+
+
+def ask_again(home: Home) -> None:
+    """Let the next start ask anew; what was touched on the screen before is offered as the answers.
+
+    Raises:
+        OSError: The disk refused.
+    """
+    for trace in (home.set_up, home.root / _SHOWN_BEFORE):
+        trace.unlink(missing_ok=True)
+    shutil.rmtree(home.kept_settings, ignore_errors=True)
 
 
 def screen_text(answers: Mapping[str, Value]) -> str:

@@ -31,7 +31,7 @@ class Site:
         trouble: Why a file cannot be used as it is, so that its last good copy is in use, or nothing of it where none
             was kept; None if all is well.
         is_kept: Whether all that is in trouble comes from good copies.
-        is_silent: Whether nothing has been set at all, now or ever before.
+        is_silent: Whether the administrator's file sets nothing, and no good copy says that it ever did.
     """
 
     settings: Settings
@@ -55,7 +55,7 @@ def site_of(home: Home) -> Site:
     trouble = file.trouble or screen.trouble
     is_kept = all(layer.good is not None for layer in (screen, file) if layer.trouble)
     said = {**screen.said, **file.said}
-    return Site(Settings(**said), trouble, is_kept=is_kept, is_silent=not said and trouble is None)
+    return Site(Settings(**said), trouble, is_kept=is_kept, is_silent=not file.said and file.trouble is None)
 
 
 def usable_settings(home: Home) -> tuple[Settings, SettingsError | None]:

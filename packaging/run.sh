@@ -5,6 +5,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 export CUNKOU_HOME="${CUNKOU_HOME:-$PWD/build/home}"
+.venv/bin/cunkou setup skip >/dev/null # who looks in is not asked how a village wants it; `cunkou setup again` asks
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     exec .venv/bin/cunkou-kiosk ${SIZE:+--size "$SIZE"}
 fi

@@ -8,13 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, QSize, QTimer
+from PySide6.QtCore import QLocale, QObject, QSize, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickWindow
 
 from content_packs.errors import KioskError
 from kiosk.clock import machine_today
 from kiosk.home import Home, find_home
 from kiosk.panel import Panel, panel_of, turned
+from ui.kept_sight import FILE as FIRST_SIGHT
 from ui.kept_sight import kept_sight
 from ui.shell import Behind, Screen, Shell
 from ui.sight import FirstSight
@@ -31,25 +33,60 @@ def main() -> int:
     application = QGuiApplication(sys.argv[:1])
     application.setApplicationName("cunkou")
     home = find_home(options.home, os.environ)
+    _end_on_signals(application)
     try:
+        if not _is_set_up(application, home, options):
+            return 0
         sight, open_behind = _first_sight(home)
     except KioskError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    shell = Shell(sight, machine_today(), _screen(application, sight, options), open_behind)
+    screen = _screen(application, sight.screen_inches, options)
+    shell = Shell(sight, machine_today(), screen, open_behind)
     _survive_bugs(home, shell)
-    _end_on_signals(application)
-    if options.size:
-        shell.window.show()
-    else:
-        shell.window.showFullScreen()
+    _show(shell.window, options)
     shell.warm_up_when_seen()
-    _give_signs_of_life(shell)
+    _give_signs_of_life(shell.window, shell)
     status = application.exec()
     shell.close()
     if shell.opened:
         shell.opened.close()
     return status
+
+
+def _is_set_up(application: QGuiApplication, home: Home, options: argparse.Namespace) -> bool:
+    """Return whether this kiosk is set up; where nobody ever has, ask first. False if the application has ended.
+
+    Raises:
+        KioskError: The home cannot be made.
+    """
+    if (home.root / FIRST_SIGHT).exists():  # has shown its home before: nothing more need be asked, or imported
+        return True
+    from kiosk.setup import needs_setup  # noqa: PLC0415 (the first start of a kiosk only)
+
+    if not needs_setup(home):
+        return True
+    from ui.jobs import ThreadedJobs  # noqa: PLC0415
+    from ui.setup_screen import SetupScreen, inches_of  # noqa: PLC0415
+
+    home.create()
+    told, jobs = application.primaryScreen().physicalSize(), ThreadedJobs()
+    questions = SetupScreen(home, jobs, _screen(application, 0.0, options), inches_of(told.width(), told.height()))
+    application.setQuitOnLastWindowClosed(False)
+    _show(questions.window, options)
+    _give_signs_of_life(questions.window, questions)
+    is_answered = questions.wait()
+    questions.close()
+    jobs.close()
+    application.setQuitOnLastWindowClosed(True)
+    return is_answered
+
+
+def _show(window: QQuickWindow, options: argparse.Namespace) -> None:
+    if options.size:
+        window.show()
+    else:
+        window.showFullScreen()
 
 
 def _first_sight(home: Home) -> tuple[FirstSight, Callable[[], Behind]]:
@@ -95,11 +132,11 @@ def _size(text: str) -> QSize:
         raise argparse.ArgumentTypeError(text) from error
 
 
-def _screen(application: QGuiApplication, sight: FirstSight, options: argparse.Namespace) -> Screen:
+def _screen(application: QGuiApplication, set_inches: float, options: argparse.Namespace) -> Screen:
     """Return where the window goes, from what was asked for, what is set, and what the screen tells, in this order."""
     shown = application.primaryScreen()
     size = options.size or shown.size()
-    inches = options.inches or sight.screen_inches
+    inches = options.inches or set_inches
     told = shown.physicalSize()
     if inches:
         panel = panel_of(inches, size.width(), size.height())
@@ -126,13 +163,13 @@ def _survive_bugs(home: Home, shell: Shell) -> None:
     sys.excepthook = note
 
 
-def _give_signs_of_life(shell: Shell) -> None:
+def _give_signs_of_life(window: QQuickWindow, owner: QObject) -> None:
     """Tell whoever supervises this process that the first frame was shown, and from then on that frames are."""
     if "NOTIFY_SOCKET" not in os.environ:
         return
 
     def seen() -> None:
-        shell.window.frameSwapped.disconnect(seen)
+        window.frameSwapped.disconnect(seen)
         import faulthandler  # noqa: PLC0415 (what ends a frozen screen lets it say where it stood: places, no values)
 
         faulthandler.enable()
@@ -140,15 +177,15 @@ def _give_signs_of_life(shell: Shell) -> None:
         from ui.supervisor import supervisor_of  # noqa: PLC0415
 
         if supervisor := supervisor_of(os.environ):
-            Heartbeat(shell.window, supervisor, lambda: has_screen(shell.window), shell)
+            Heartbeat(window, supervisor, lambda: has_screen(window), owner)
 
-    shell.window.frameSwapped.connect(seen)
+    window.frameSwapped.connect(seen)
 
 
 def _end_on_signals(application: QGuiApplication) -> None:
     """End in order on SIGTERM and SIGINT. Python only sees a signal when it runs, so a slow timer lets it."""
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: application.quit())
+        signal.signal(number, lambda *_: QTimer.singleShot(0, application.quit))  # also before anything waits
     timer = QTimer(application, interval=SIGNAL_CHECK_MS)
     timer.timeout.connect(lambda: None)
     timer.start()

@@ -10,7 +10,6 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from content_packs.errors import KioskError
-from content_packs.model import Status
 from content_packs.store import PackStore
 from kiosk.chores.child import CUNKOU
 from kiosk.clock import date_words
@@ -18,7 +17,6 @@ from kiosk.opening import spans_from
 from kiosk.removal import remove_pack, removed_words
 from kiosk.services import Kiosk
 from kiosk.upkeep import note_checked, upkeep_of
-from kiosk.words import Slip
 from sync.schedule import night_from
 from ui.chore_runner import ChoreRunner
 from ui.jobs import Jobs
@@ -26,6 +24,7 @@ from ui.night_shift import NightShift
 from ui.places import Page, Place
 from ui.printing.printer import Printer
 from ui.stick_watch import StickWatch, bus_options, has_bus
+from ui.trial import VOICE_TEST, no_code, trial_slip
 from ui.viewmodels.listening import ListeningViewModel
 from ui.viewmodels.navigator import Navigator
 from ui.viewmodels.pin import JudgesPins, PinViewModel
@@ -36,7 +35,6 @@ START_MS: Final = 5_000
 """So long after the pages are made the watching begins: the first touches come before it."""
 
 PAGES: Final = frozenset({Page.CLERK, Page.PIN, Page.HISTORY})
-VOICE_TEST: Final = "您好，这是村口信息屏在试声音。听得清楚，就说明喇叭是好的。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +163,7 @@ class ClerkOffice(QObject):
             roll_back=lambda pack: PackStore(home.root).roll_back(pack),
             remove=lambda pack: removed_words(remove_pack(home, pack)),
             note_checked=lambda: note_checked(home, datetime.now(UTC).astimezone()),
-            print_test=lambda: printer.send(trial_slip(kiosk), _no_code),
+            print_test=lambda: printer.send(trial_slip(settings.village, date_words(kiosk.today)), no_code),
             speak_test=self._speak,
             has_urls=bool(settings.sync_urls),
             has_night=night_from(settings.sync_hours) is not None,
@@ -186,26 +184,3 @@ def _desk_of(kiosk: Kiosk) -> JudgesPins:
     from kiosk.pin import PinDesk  # noqa: PLC0415 (only the clerk needs it)
 
     return PinDesk(kiosk.home.pin, seed=kiosk.settings.pin_hash, now=time.monotonic)
-
-
-def trial_slip(kiosk: Kiosk) -> Slip:
-    """Return a page that shows whether a printer works."""
-    return Slip(
-        title="试打一张",
-        answer="看得清这几行字，左右没有缺，就说明打印机是好的。",
-        lines=(),
-        phones=(),
-        codes=(),
-        source="",
-        verified="",
-        status=Status.IN_FORCE,
-        printed=date_words(kiosk.today),
-        village=kiosk.settings.village,
-        pack="",
-    )
-
-
-def _no_code(payload: str) -> tuple[()]:
-    """Return the modules of a code; there is none on this page."""
-    del payload
-    return ()

@@ -45,6 +45,7 @@ COMMANDS: dict[str, Command] = {
     "unanswered": Command("kiosk.cli.unanswered", "unanswered", "列出村民多次问过、还没有答案的问题。"),
     "pin": Command("kiosk.cli.pin", "app", "工作人员的 PIN：设置、查看。"),
     "backup": Command("kiosk.cli.backup", "app", "备份本机自己写的小文件：PIN、记录、屏幕上做的设置。"),
+    "setup": Command("kiosk.cli.setup", "app", "第一次开机在屏幕上问的问题：看状态、不问、重新问。"),
     "settings": Command("kiosk.cli.settings", "settings", "列出本机的设置和它们的意思。"),
     "doctor": Command("kiosk.cli.doctor", "doctor", "检查本机：声音、打印机、字体、屏幕、磁盘、日期、资料包。"),
     "trust": Command("kiosk.cli.trust", "app", "看或设置本机信任谁发布的内容。"),

@@ -4,9 +4,12 @@ Runs by itself, with the source tree's interpreter or with an installed one.
 """
 
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
+from kiosk.home import Home
+from kiosk.setup import note_set_up
 from ui import start
 from ui.shell import Shell
 
@@ -16,6 +19,7 @@ SETTLED_MS = 3_000
 
 def main() -> int:
     home, picture = sys.argv[1:]
+    note_set_up(Home(Path(home)))  # nobody is there to answer
     sys.argv[1:] = ["--home", home, "--size", SIZE]
 
     def opened(*arguments):

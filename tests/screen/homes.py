@@ -4,6 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from kiosk.home import Home
+from kiosk.setup import note_set_up
+
 ROOT = Path(__file__).parent.parent.parent
 STARTER = ROOT / "content_packs" / "starter"
 LIMIT_S = 300
@@ -24,6 +27,10 @@ def cunkou(*arguments: str | Path) -> str:
 
 
 def install(source: Path, home: Path, release: Path) -> None:
-    """Build the source of a pack and install it in a home; what is not the program's own is installed unsigned."""
+    """Build the source of a pack and install it in a home; what is not the program's own is installed unsigned.
+
+    Nobody is asked there how the kiosk is to be set up.
+    """
     cunkou("pack", "build", source, release)
     cunkou("install", release, "--home", home, *([] if source == STARTER else ["--unsigned"]))
+    note_set_up(Home(Path(home)))

@@ -24,6 +24,7 @@ class Scene:
         top_is_free: Nothing may be touched in the top 30 % of a tall screen.
         moves: The page shows whether pages slide, so it is shown with slides on.
         to_the_end: Where it is longer than the screen, its end is looked at too.
+        is_plain: It is only ever seen in the standard size and theme.
     """
 
     name: str
@@ -33,3 +34,4 @@ class Scene:
     top_is_free: bool = False
     moves: bool = False
     to_the_end: bool = True
+    is_plain: bool = False

@@ -7,6 +7,7 @@ from content_packs.model import ItemRef
 from kiosk.words import SpeechState, TabKind
 from tests.tour.clerk_scenes import CLERK_SCENES
 from tests.tour.scene import Scene, Step
+from tests.tour.setup_scenes import SETUP_SCENES
 from tests.tour.stage import Stage
 from tests.tour.world import CORNERS_ID, SITE, STARTER_ID
 from ui.home_content import SIZES
@@ -260,6 +261,7 @@ SCENES: Final = (
     Scene(name="size", enter=_page(lambda stage: stage.shell.navigator.size(), Page.SIZE), moves=True),
     Scene(name="clerk", enter=_clerk),
     *CLERK_SCENES,
+    *SETUP_SCENES,
     Scene(name="countdown", enter=_countdown, leave=_stay, to_the_end=False),
     Scene(name="plain_sentence", enter=_missing),
 )

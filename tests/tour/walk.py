@@ -67,7 +67,7 @@ def _visit(stage: Stage, scene: Scene, looks: Sequence[Look], out: Path | None) 
     try:
         stage.shell.navigator.home()
         scene.enter(stage)
-        for look in looks:
+        for look in looks[:1] if scene.is_plain else looks:
             stage.wear(look, reduced_motion=not scene.moves)
             stage.scroll_to_start()
             scene.aim(stage)

@@ -15,10 +15,10 @@ from kiosk.services import Kiosk
 from kiosk.settings import Settings
 from tests.fakes.content import ISSUED, a_pack, an_item, write_content
 from ui.backstage import shell_over
-from ui.clerk_office import VOICE_TEST, trial_slip
 from ui.jobs import ThreadedJobs
 from ui.places import Page
 from ui.shell import Screen
+from ui.trial import VOICE_TEST, trial_slip
 
 pytestmark = [pytest.mark.ui, pytest.mark.usefixtures("qapp")]
 
@@ -162,7 +162,7 @@ def test_what_keeps_sticks_from_being_seen_is_told_and_logged(village):
 
 
 def test_a_trial_page_without_a_printer_says_so(village):
-    assert trial_slip(village.kiosk).title == "试打一张"
+    assert trial_slip("云溪村", "2026年11月22日").title == "试打一张"
     village.rooms.upkeep.testPrint()
     village.qtbot.waitUntil(lambda: "M-335" in village.rooms.upkeep.told)
 

@@ -16,7 +16,7 @@ from kiosk.services import Kiosk
 from kiosk.settings import Settings
 from tests.fakes.content import ISSUED
 from tests.fakes.manual_jobs import ManualJobs
-from tests.fakes.sights import SIGHT, sight
+from tests.fakes.sights import SIGHT
 from tests.screen.fingers import Finger
 from ui.backstage import Backstage, shell_over
 from ui.garbage import UiThreadGarbage
@@ -43,17 +43,17 @@ def _asked(size, inches=0.0):
 
 
 def test_a_window_is_as_large_as_a_usual_screen_unless_told_otherwise(qapp):
-    screen = ui.app._screen(QGuiApplication.instance(), sight(), _asked(QSize(1080, 1920)))
+    screen = ui.app._screen(QGuiApplication.instance(), 0.0, _asked(QSize(1080, 1920)))
     assert screen.panel.height_mm > screen.panel.width_mm
     assert screen.pixels_per_mm == pytest.approx(4.03, abs=0.01)
-    small = ui.app._screen(QGuiApplication.instance(), sight(screen_inches=15.6), _asked(QSize(1280, 800)))
+    small = ui.app._screen(QGuiApplication.instance(), 15.6, _asked(QSize(1280, 800)))
     assert small.pixels_per_mm == pytest.approx(3.81, abs=0.01)
-    told = ui.app._screen(QGuiApplication.instance(), sight(screen_inches=15.6), _asked(QSize(1280, 800), 10.1))
+    told = ui.app._screen(QGuiApplication.instance(), 15.6, _asked(QSize(1280, 800), 10.1))
     assert told.pixels_per_mm > small.pixels_per_mm
 
 
 def test_a_full_screen_asks_the_screen_for_its_millimetres(qapp):
-    screen = ui.app._screen(QGuiApplication.instance(), sight(), _asked(None))
+    screen = ui.app._screen(QGuiApplication.instance(), 0.0, _asked(None))
     shown = QGuiApplication.primaryScreen()
     assert screen.size == shown.size()
     assert screen.pixels_per_mm == pytest.approx(shown.size().width() / shown.physicalSize().width(), rel=0.02)
@@ -62,7 +62,7 @@ def test_a_full_screen_asks_the_screen_for_its_millimetres(qapp):
 @pytest.fixture
 def shell(qtbot, tmp_path):
     with Kiosk(Home(tmp_path), Settings(sound="off", printer="none"), today=lambda: ISSUED) as kiosk:
-        screen = ui.app._screen(QGuiApplication.instance(), sight(), _asked(QSize(1080, 1920)))
+        screen = ui.app._screen(QGuiApplication.instance(), 0.0, _asked(QSize(1080, 1920)))
         made = shell_over(kiosk, ManualJobs(), screen)
         made.window.show()
         yield made
@@ -136,7 +136,7 @@ def later(tmp_path):
 @pytest.fixture
 def remembering(qtbot, later):
     """A screen that shows what was kept, before anything has been read."""
-    screen = ui.app._screen(QGuiApplication.instance(), SIGHT, _asked(QSize(1080, 1920)))
+    screen = ui.app._screen(QGuiApplication.instance(), SIGHT.screen_inches, _asked(QSize(1080, 1920)))
     made = Shell(SIGHT, ISSUED, screen, later.open)
     made.navigator.home()
     made.window.show()

@@ -147,6 +147,12 @@ def test_a_new_kiosk_is_silent_and_one_whose_file_vanished_is_not(home, tmp_path
     assert not site_of(home).is_silent
 
 
+def test_what_was_touched_on_the_screen_is_not_what_an_administrator_said(tmp_path):
+    home = Home(tmp_path)
+    write_screen_settings(home, 'village = "云溪村"\n')
+    assert site_of(home).is_silent
+
+
 def test_a_full_disk_keeps_the_copy_of_before(home, monkeypatch):
     home.site_file.write_text('village = "桃源村"\n', encoding="utf-8")
 

@@ -8,6 +8,7 @@ Item {
     property string text: ""
     property string letters: ""
     property string placeholder: ""
+    property string glyph: Glyphs.search
     readonly property bool blank: root.text === "" && root.letters === ""
 
     // The last characters of a text, with … before them if there are more.
@@ -30,7 +31,7 @@ Item {
 
         x: Theme.gap3
         anchors.verticalCenter: parent.verticalCenter
-        glyph: Glyphs.search
+        glyph: root.glyph
         color: Theme.accentText
         extent: Theme.title * 1.1
     }
