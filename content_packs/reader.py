@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from content_packs.errors import PackIntegrityError, PackVersionError
-from content_packs.model import Item, Kind, LifeStage, PackInfo, Rel
+from content_packs.model import Item, Kind, LifeStage, PackInfo, Rel, Synonym
 
 SCHEMA_VERSION = 1
 """Of the installed file. A file of another version is installed again from its release."""
@@ -119,7 +119,8 @@ class PackReader:
             )
         with self._damage():
             info = msgspec.json.decode(pack, type=PackInfo)
-            self._info = msgspec.structs.replace(info, synonyms=()) if is_isolated else info
+            synonyms = () if is_isolated else tuple(_sharing(info.synonyms))
+            self._info = msgspec.structs.replace(info, synonyms=synonyms)
 
     def __enter__(self) -> Self:
         """Return the reader itself."""
@@ -211,6 +212,14 @@ class PackReader:
             raise PackIntegrityError(
                 "已装的资料包坏了。", why=f"{self._path}：{error}", todo="请重新安装资料包。", code="P-139"
             ) from error
+
+
+def _sharing(synonyms: Iterable[Synonym]) -> Iterator[Synonym]:
+    """Give synonyms that hold their official words in common: thousands of villagers' words stand for a few hundred."""
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for each in synonyms:
+        official = known.setdefault(each.official, each.official)
+        yield Synonym(colloquial=each.colloquial, official=official, relation=each.relation)
 
 
 def _row(columns: tuple[Any, ...]) -> ItemRow:
