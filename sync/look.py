@@ -1,7 +1,7 @@
 """Looking before anything is done: what is offered, what is here, and what would have to be fetched."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from sync.blobs import InstalledContent
 from sync.layout import parse_target_path, region_chain
 from sync.mend import kept_manifest
 from sync.parts import PART, part_name, parts_of, read_layout
-from sync.plan import Action, Cost, Plan, Present, Speeds, Step, cost, decide, fit
+from sync.plan import NOTHING_TAKEN, Action, Cost, Plan, Present, Speeds, Step, cost, decide, fit
 from sync.words import Offering
 
 
@@ -40,6 +40,11 @@ class Look(Struct, frozen=True):
     plan: Plan
     releases: dict[str, Release]
 
+    @property
+    def brings(self) -> dict[str, str]:
+        """Ids of the packs that this will put into use, each with the repository's name."""
+        return {step.pack_id: self.offering.repository for step in self.plan.steps if step.changes}
+
 
 def look(
     offering: Offering,
@@ -48,6 +53,7 @@ def look(
     speeds: Speeds,
     *,
     damaged: frozenset[str] = frozenset(),
+    taken: Mapping[str, str] = NOTHING_TAKEN,
 ) -> Look:
     """Return what a sync would do; nothing is changed, and of a pack only its manifest is fetched.
 
@@ -57,6 +63,7 @@ def look(
         parts: Folder of what earlier attempts have brought; may be missing.
         speeds: For the estimate.
         damaged: Ids of packs that a check has found damaged.
+        taken: Ids of packs that another repository is going to bring before this one, and that repository's name.
 
     Raises:
         SourceError: The source is gone, or answers nonsense.
@@ -69,6 +76,7 @@ def look(
         region=offering.region,
         revoked_for=offering.revoked_for,
         unread=_unread(offering, present),
+        taken=taken,
     )
     decided: list[Step] = []
     releases: dict[str, Release] = {}

@@ -2,11 +2,15 @@
 
 A pack id belongs to the repository and region that first brought it. A wider region of the same repository may take it
 over, because it may sign for everything within it; a narrower one never can, whichever of them came first. When a kiosk
-has moved, the region that it stood in has no say any more, and the one that it stands in takes over its ids.
+has moved, the region that it stood in has no say any more, and the one that it stands in takes over its ids. Another
+repository never takes an id over, however wide: what one of several trusted keys may sign must not reach what another
+has brought. Whoever wants it from there takes it away first.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from msgspec import Struct
 
@@ -18,6 +22,8 @@ from sync.install import RESERVE_BYTES, room_needed
 from sync.layout import NATION, region_chain, serves
 from sync.ranges import bytes_on_the_way, in_order
 from sync.words import Offer
+
+NOTHING_TAKEN: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Action(StrEnum):
@@ -134,7 +140,7 @@ class Plan(Struct, frozen=True):
         return any(step.changes or step.action is Action.WITHDRAW for step in self.steps)
 
 
-def decide(
+def decide(  # noqa: PLR0913 (all that is known of offers, of what is here, and of others)
     offers: Sequence[Offer],
     present: Sequence[Present],
     *,
@@ -142,6 +148,7 @@ def decide(
     region: str,
     revoked_for: Callable[[str], frozenset[str]],
     unread: frozenset[str] = frozenset(),
+    taken: Mapping[str, str] = NOTHING_TAKEN,
 ) -> tuple[Step, ...]:
     """Return what happens to each pack that is offered or was brought by this repository.
 
@@ -152,6 +159,7 @@ def decide(
         region: Where the kiosk stands.
         revoked_for: Region → manifests that were taken back, 64 hex digits each.
         unread: Ids of packs whose offers could not be believed; that such a pack is missing means nothing.
+        taken: Ids of packs that another repository is going to bring before this one, and that repository's name.
 
     Returns:
         Steps that change something first, each kind in the order of the offers, widest region first.
@@ -172,6 +180,7 @@ def decide(
             here.get(offer.pack_id),
             region=region,
             is_revoked=_is_revoked(here.get(offer.pack_id), repository, revoked_for),
+            taken_by=taken.get(offer.pack_id, repository),
         )
         for offer in wanted.values()
     ]
@@ -186,7 +195,9 @@ def decide(
     return tuple(sorted(steps, key=lambda step: order.index(step.action)))
 
 
-def _step(offer: Offer, pack: Present | None, *, region: str, is_revoked: bool) -> Step:
+def _step(offer: Offer, pack: Present | None, *, region: str, is_revoked: bool, taken_by: str) -> Step:
+    if taken_by != offer.repository:
+        return _refused(offer, pack, _others(taken_by, offer.pack_id))
     if pack is None:
         return _installed(Action.ADD, offer, None)
     if not _is_meant_for(pack, region):
@@ -233,11 +244,15 @@ def _not_the_owner(offer: Offer, pack: Present) -> str:
     if pack.origin.kind is OriginKind.UNSIGNED:
         return ""
     if pack.origin.kind is OriginKind.SIGNED and pack.origin.repository != offer.repository:
-        return f"这个编号属于另一个发布单位（{pack.origin.repository}）。"
+        return _others(pack.origin.repository, pack.pack_id)
     owner = pack.origin.region or NATION
     if offer.region not in region_chain(owner):
         return f"这个编号属于地区 {owner}，{offer.region} 不能换它。"
     return ""
+
+
+def _others(repository: str, pack_id: str) -> str:
+    return f"这个编号属于另一个发布单位（{repository}）。要换成这一家的，先拿掉本机的（{pack_id}），再同步。"
 
 
 def _is_revoked(pack: Present | None, repository: str, revoked_for: Callable[[str], frozenset[str]]) -> bool:

@@ -7,7 +7,7 @@ every pack in its old version or its new one, and what was fetched lies ready fo
 import fcntl
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -46,7 +46,7 @@ from sync.parts import (
     set_aside,
     tidy_parts,
 )
-from sync.plan import Action, Cost, Speeds, Step
+from sync.plan import NOTHING_TAKEN, Action, Cost, Speeds, Step
 from sync.ranges import in_order
 from sync.source import PackSource, SourceMissingError, SourceWrongError
 from sync.transfer import Transfer, missing_blobs
@@ -139,12 +139,15 @@ class Sync:
         self._changes: list[Change] = []
         self._troubles: list[Trouble] = []
 
-    def look(self, refresh: Refresh, *, damaged: frozenset[str] = frozenset()) -> Look:
+    def look(
+        self, refresh: Refresh, *, damaged: frozenset[str] = frozenset(), taken: Mapping[str, str] = NOTHING_TAKEN
+    ) -> Look:
         """Return what this sync is going to do; nothing is changed. A failure is written into the history.
 
         Args:
             refresh: Verifies what the source offers.
             damaged: Ids of packs to be fetched again although they are here.
+            taken: See `sync.plan.decide`.
 
         Raises:
             TrustError: The source is not believed.
@@ -152,7 +155,7 @@ class Sync:
         """
         try:
             self._on_progress(Progress(0, 1, "看看有什么新内容", "files"))
-            return look(refresh(self._source), self._store, self._parts, self._speeds, damaged=damaged)
+            return look(refresh(self._source), self._store, self._parts, self._speeds, damaged=damaged, taken=taken)
         except KioskError as error:
             self._remember(None, _result_of(error), error)
             raise

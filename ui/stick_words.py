@@ -132,6 +132,13 @@ def change_lines(brought: BroughtNews) -> tuple[CardLine, ...]:
     return (*lines, *(trouble_line(trouble) for trouble in brought.failed))
 
 
+def refused_lines(brought: BroughtNews) -> tuple[CardLine, ...]:
+    """Return what a sync has left as it is although a repository offers something else, and why."""
+    return tuple(_step_line(step) for source in brought.sources for step in source.steps if step.action == "refuse")[
+        :MOST_LINES
+    ]
+
+
 def _stick_words(state: StickState, stick: Stick) -> CardWords:
     rest = _left_out(state) + tuple(
         CardLine(mark="还插着", title=other.name, detail="先弄完上面这个。", tone="ended")
@@ -165,14 +172,15 @@ def _stick_words(state: StickState, stick: Stick) -> CardWords:
 
 def _done_words(stick: Stick, brought: BroughtNews) -> CardWords:
     lines = change_lines(brought)
+    refused = refused_lines(brought)
     receipt = (trouble_line(brought.receipt, "没有回执"),) if brought.receipt else ()
     is_whole = not any(line.tone == "ended" and line.mark != "撤回" for line in lines)
     told = "都装好了，村民现在就能看。" if is_whole else "能装的都装好了。"
     return CardWords(
         heading=PULL,
-        tone="good" if is_whole else "review",
+        tone="good" if is_whole and not refused else "review",
         about=f"{stick.name}\n{told}" if lines else f"{stick.name}\n没有要装的新内容。",
-        lines=(*lines, *receipt),
+        lines=(*lines, *refused, *receipt),
     )
 
 

@@ -92,13 +92,14 @@ class ChangeNews(Struct, frozen=True):
 
 
 class SyncedNews(Struct, frozen=True):
-    """One source, after it was synced."""
+    """One source, after it was synced: what changed, what could not, and what was planned."""
 
     repository: str = ""
     result: str = ""
     fetched_bytes: int = 0
     changes: tuple[ChangeNews, ...] = ()
     troubles: tuple[TroubleNews, ...] = ()
+    steps: tuple[StepNews, ...] = ()
 
 
 class BroughtNews(Struct, frozen=True):

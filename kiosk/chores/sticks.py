@@ -152,7 +152,7 @@ class StickDesk:
             with self._sticks.mounted(volume) as folder:
                 for repository in repositories_on(folder):
                     try:
-                        looks.append(job.look(FolderSource(repository, label=volume.name)))
+                        looks.append(job.look(FolderSource(repository, label=volume.name), before=looks))
                     except KioskError as error:
                         troubles.append(error)
         except KioskError as error:

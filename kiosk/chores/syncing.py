@@ -1,6 +1,6 @@
 """Bringing packs here and making them searchable: from a folder, a stick, or the servers that the administrator set."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -85,10 +85,14 @@ class Syncing:
             )
             return frozenset(checked.pack_id for checked in found if not checked.is_sound)
 
-    def look(self, source: PackSource, *, damaged: frozenset[str] = frozenset()) -> Look:
-        """Return what a sync from a source would do; see `sync.run.Sync.look`."""
+    def look(self, source: PackSource, *, damaged: frozenset[str] = frozenset(), before: Iterable[Look] = ()) -> Look:
+        """Return what a sync from a source would do once those before it have been carried out.
+
+        See `sync.run.Sync.look`.
+        """
+        taken = {pack_id: name for look in before for pack_id, name in look.brings.items()}
         with _words_for_the_disk(self._home):
-            return self._job(source, self._on_progress).look(self._refresh, damaged=damaged)
+            return self._job(source, self._on_progress).look(self._refresh, damaged=damaged, taken=taken)
 
     def sync(
         self, source: PackSource, *, damaged: frozenset[str] = frozenset(), number: int = 0, of: int = 1

@@ -67,7 +67,8 @@ def sync(  # noqa: PLR0913 (every argument is an option of the command)
             try:
                 for opened in open_sources(name, settings, cancel):
                     if dry_run:
-                        done.append((opened.label, job.look(opened, damaged=damaged), None))
+                        before = [found for _, found, _ in done]
+                        done.append((opened.label, job.look(opened, damaged=damaged, before=before), None))
                     else:
                         found, outcome = job.sync(opened, damaged=damaged, number=number, of=len(names))
                         done.append((opened.label, found, outcome))

@@ -335,3 +335,27 @@ def test_the_guide_names_every_exit_status_and_option():
         "sync_proxy",
     ):
         assert option in guide
+
+
+def test_two_repositories_that_publish_one_id_are_told_in_words(county, home, releases, tmp_path, capsys):
+    """The first one keeps it; the other one gets it once somebody has taken the pack away."""
+    other = County(tmp_path / "other", name="nation")
+    other.publish(releases[1])
+    other.is_trusted_by(home)
+    stick = tmp_path / "stick"
+    for each, name in ((county, "fujian"), (other, "nation")):
+        each.stick(stick / "cunkou" / name)
+    assert call(home, str(stick), "--dry-run", "--json") == 0
+    first, second = lines(capsys)[-1]["result"]["sources"]
+    assert (first["repository"], first["steps"][0]["action"]) == ("fujian", "add")
+    assert second["steps"][0]["action"] == "refuse"
+    assert "这个编号属于另一个发布单位（fujian）" in second["steps"][0]["why"]
+    assert second["fetch_bytes"] == 0
+    assert call(home, str(stick)) == 0
+    assert "没有采用《测试包》第 2 版（原来第 1 版）：这个编号属于另一个发布单位（fujian）" in capsys.readouterr().out
+    assert PackStore(home).current(ID).origin.repository == "fujian"
+    latest = History(home / "sync" / "history.json").entries()[0]
+    assert (latest.repository, latest.result, len(latest.refused)) == ("nation", Result.NOTHING_NEW, 1)
+    assert run(["remove", ID, "--home", str(home)]) == 0
+    assert call(home, str(other.folder)) == 0
+    assert (PackStore(home).current(ID).version, PackStore(home).current(ID).origin.repository) == (2, "nation")

@@ -136,6 +136,24 @@ def test_an_id_belongs_to_its_repository():
     step = the_step([an_offer(region="0")], [a_pack(origin=signed("35", "cn.test.nation"))])
     assert step.action is Action.REFUSE
     assert "cn.test.nation" in step.why
+    assert "先拿掉本机的（news）" in step.why, "and what to do about it"
+
+
+@pytest.mark.parametrize("present", [(), (a_pack(origin=UNSIGNED),)])
+def test_of_two_repositories_that_bring_one_id_the_first_one_does(present):
+    """Which of them is first is said before anything is done."""
+
+    def decided(taken):
+        (step,) = decide(
+            [an_offer()], present, repository=HERE, region=VILLAGE, revoked_for=lambda _: frozenset(), taken=taken
+        )
+        return step
+
+    assert decided({"news": HERE}).changes, "the same repository lies on the stick twice"
+    assert decided({"other": "cn.test.nation"}).changes
+    refused = decided({"news": "cn.test.nation"})
+    assert (refused.action, refused.is_hindered) == (Action.REFUSE, False)
+    assert "cn.test.nation" in refused.why
 
 
 def test_of_two_regions_with_one_id_the_wider_wins_whichever_was_first():

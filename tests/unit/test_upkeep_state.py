@@ -6,7 +6,7 @@ import pytest
 
 from content_packs.origin import BUILT_IN, UNSIGNED, Origin, OriginKind
 from content_packs.progress import Progress
-from kiosk.chores.stick_news import BroughtNews, ChangeNews, SyncedNews, TroubleNews
+from kiosk.chores.stick_news import BroughtNews, ChangeNews, StepNews, SyncedNews, TroubleNews
 from kiosk.upkeep import PackState
 from sync.history import Change, Entry, Result
 from ui.viewmodels.upkeep_state import (
@@ -126,6 +126,10 @@ def test_the_end_of_a_sync_is_told():
     came = after_sync(state, BroughtNews(sources=(SyncedNews(changes=(ChangeNews("医保", 2, 3),)),)))
     assert (came.heading, came.tone, came.kind) == ("联网取到的都装好了", "good", None)
     assert came.detail == "更新《医保》第3版：原来是第2版"
+    step = StepNews("refuse", "a", "医保", 2, 1, "这个编号属于另一个发布单位（fujian）。")
+    refused = after_sync(state, BroughtNews(sources=(SyncedNews(steps=(step, StepNews("keep", "b", "养老", 1))),)))
+    assert (refused.heading, refused.tone) == ("联网看过了，没有新内容", "review")
+    assert refused.detail == "没有采用《医保》第2版：这个编号属于另一个发布单位（fujian）。"
     partly = after_sync(state, BroughtNews(failed=(TroubleNews("连不上。"),)))
     assert (partly.heading, partly.tone) == ("联网取了一部分", "review")
 

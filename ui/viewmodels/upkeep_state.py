@@ -13,7 +13,7 @@ from kiosk.clock import date_words
 from kiosk.labels import UNSIGNED
 from kiosk.upkeep import PackState
 from sync.history import Entry, Result
-from ui.stick_words import change_lines, progress_words
+from ui.stick_words import change_lines, progress_words, refused_lines
 
 _MB: Final = 1_000_000
 _GB: Final = 1_000_000_000
@@ -183,11 +183,13 @@ def after_progress(state: UpkeepState, progress: Progress) -> UpkeepState:
 
 def after_sync(state: UpkeepState, brought: BroughtNews) -> UpkeepState:
     """Return the state after the servers were asked."""
-    lines = change_lines(brought)
+    lines, refused = change_lines(brought), refused_lines(brought)
     is_whole = not any(line.tone == "ended" and line.mark != "撤回" for line in lines)
     heading = ("联网取到的都装好了" if is_whole else "联网取了一部分") if lines else "联网看过了，没有新内容"
-    detail = "\n".join(f"{line.mark}{line.title}" + (f"：{line.detail}" if line.detail else "") for line in lines)
-    return _ended(state, heading, "good" if is_whole else "review", detail)
+    detail = "\n".join(
+        f"{line.mark}{line.title}" + (f"：{line.detail}" if line.detail else "") for line in (*lines, *refused)
+    )
+    return _ended(state, heading, "good" if is_whole and not refused else "review", detail)
 
 
 def after_verify(state: UpkeepState, told: dict[str, Any]) -> UpkeepState:
