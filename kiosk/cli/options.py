@@ -1,9 +1,12 @@
 """Options that several commands share."""
 
+import inspect
 import os
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar, cast
 
 import typer
 
@@ -15,6 +18,29 @@ HomeOption = Annotated[
     typer.Option("--home", metavar="DIR", help="数据文件夹；不写就用 CUNKOU_HOME 或系统默认位置。", show_default=False),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，给程序读。")]
+
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def takes_home(command: Command) -> Command:
+    """Let a command that has no use for a home take ``--home`` like all others, so that a script names it everywhere.
+
+    Args:
+        command: Without such a parameter.
+    """
+
+    @wraps(command)
+    def beside_a_home(*arguments: object, home: Path | None = None, **named: object) -> None:
+        del home
+        command(*arguments, **named)
+
+    given = inspect.signature(command)
+    home = inspect.Parameter("home", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=HomeOption)
+    told = cast("Any", beside_a_home)  # typer reads these two
+    told.__signature__ = given.replace(parameters=[*given.parameters.values(), home])
+    told.__annotations__ = {**command.__annotations__, "home": HomeOption}
+    return cast("Command", told)
 
 
 class UsageError(KioskError):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kiosk.cli.options import HomeOption, JsonOption, home_of
+from kiosk.cli.options import HomeOption, JsonOption, home_of, takes_home
 from kiosk.cli.show import print_json
 from kiosk.home import Home
 from kiosk.pin import PinDesk, hash_pin
@@ -37,6 +37,7 @@ def show(*, home: HomeOption = None, as_json: JsonOption = False) -> None:
 
 
 @app.command("hash", help="算出写进 site.toml 的 pin_hash，给很多台机器一起设。")
+@takes_home
 def hash_(*, stdin: StdinOption = False) -> None:
     """Print the hash of a PIN."""
     print(hash_pin(_asked(stdin=stdin)))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kiosk.cli.options import JsonOption, UsageError, day_of
+from kiosk.cli.options import JsonOption, UsageError, day_of, takes_home
 from kiosk.cli.show import print_json, print_table, progress_bar
 from sync.publish.check import look
 from sync.publish.draft import Waiting
@@ -47,6 +47,7 @@ RegionOption = Annotated[str, typer.Option(help="地区代码：0 是全国，�
 
 
 @app.command(help="生成一对密钥：私钥加口令，公钥交给别人。")
+@takes_home
 def key(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="放密钥的文件夹，不要放在仓库里。", show_default=False)],
     name: Annotated[str, typer.Argument(help="文件名，如 county-1。", show_default=False)],
@@ -67,6 +68,7 @@ def key(
 
 
 @app.command(help="新建仓库：四种角色的密钥、签名数和空的目录。")
+@takes_home
 def init(  # noqa: PLR0913 (every argument is an option of the command)
     repo: RepoArgument,
     *,
@@ -100,6 +102,7 @@ def init(  # noqa: PLR0913 (every argument is an option of the command)
 
 
 @app.command(help="授权给一个地区，让它自己签自己的资料包。")
+@takes_home
 def delegate(  # noqa: PLR0913 (every argument is an option of the command)
     repo: RepoArgument,
     region: Annotated[str, typer.Argument(help="地区代码，2、4、6、9 或 12 位。", show_default=False)],
@@ -117,6 +120,7 @@ def delegate(  # noqa: PLR0913 (every argument is an option of the command)
 
 
 @app.command(help="放进一份打好的资料包；有不能发布的问题就不收。")
+@takes_home
 def add(  # noqa: PLR0913 (every argument is an option of the command)
     repo: RepoArgument,
     release: Annotated[Path, typer.Argument(help="cunkou pack build 打好的文件夹。", show_default=False)],
@@ -137,6 +141,7 @@ def add(  # noqa: PLR0913 (every argument is an option of the command)
 
 
 @app.command(help="给草稿签名；签齐的马上对外。也可以只签一个草稿文件。")
+@takes_home
 def sign(
     repo: Annotated[Path, typer.Argument(metavar="REPO|FILE", help="仓库，或一个草稿文件。", show_default=False)],
     *,
@@ -157,6 +162,7 @@ def sign(
 
 
 @app.command(help="重新签时间戳；要经常运行，联网的信息机靠它知道内容没有被扣住。")
+@takes_home
 def refresh(
     repo: RepoArgument,
     *,
@@ -170,6 +176,7 @@ def refresh(
 
 
 @app.command(help="换密钥，或改要几个人签。")
+@takes_home
 def rotate(  # noqa: PLR0913 (every argument is an option of the command)
     repo: RepoArgument,
     role: Annotated[str, typer.Argument(help="root、targets、snapshot、timestamp，或地区代码。", show_default=False)],
@@ -190,6 +197,7 @@ def rotate(  # noqa: PLR0913 (every argument is an option of the command)
 
 
 @app.command(help="内容不变，重新签一次，免得过期。")
+@takes_home
 def renew(
     repo: RepoArgument,
     role: Annotated[str, typer.Argument(help="root、targets，或地区代码。", show_default=False)],
@@ -205,6 +213,7 @@ def renew(
 
 
 @app.command(help="收回一份资料包（--release），或一把密钥（--role 和 --remove）。")
+@takes_home
 def revoke(  # noqa: PLR0913 (every argument is an option of the command)
     repo: RepoArgument,
     *,
@@ -229,6 +238,7 @@ def revoke(  # noqa: PLR0913 (every argument is an option of the command)
 
 
 @app.command(help="签错过日期以后，把信息机知道的日期拉回来；由根签。")
+@takes_home
 def floor(
     repo: RepoArgument,
     day: Annotated[str, typer.Argument(help="一定已经过去的日期，如 2026-11-22。", show_default=False)],
@@ -245,6 +255,7 @@ def floor(
 
 
 @app.command(help="看看仓库里有什么、谁签的、草稿还差谁的签名。")
+@takes_home
 def status(repo: RepoArgument, *, as_json: JsonOption = False) -> None:
     """List what is served and what waits."""
     repository = _repository(repo)
@@ -265,6 +276,7 @@ def status(repo: RepoArgument, *, as_json: JsonOption = False) -> None:
 
 
 @app.command(help="像信息机那样核对整个仓库：签名、日期、每个字节。")
+@takes_home
 def verify(
     repo: RepoArgument,
     *,
@@ -287,6 +299,7 @@ def verify(
 
 
 @app.command(help="做一个 U 盘：一个地区的信息机要的都在里面。")
+@takes_home
 def export(
     repo: RepoArgument,
     stick: Annotated[Path, typer.Argument(metavar="STICK", help="U 盘的文件夹。", show_default=False)],
@@ -306,6 +319,7 @@ def export(
 
 
 @app.command(help="登记一台信息机：它带回来的回执从此可以核对。")
+@takes_home
 def enrol(
     repo: RepoArgument,
     public: Annotated[str, typer.Argument(help="信息机上 cunkou kiosk-id 显示的公钥。", show_default=False)],
@@ -322,6 +336,7 @@ def enrol(
 
 
 @app.command(help="核对并列出 U 盘带回来的回执：哪个村装了第几版。")
+@takes_home
 def receipts(
     repo: RepoArgument,
     stick: Annotated[Path, typer.Argument(metavar="STICK", help="U 盘的文件夹。", show_default=False)],
@@ -340,6 +355,7 @@ def receipts(
 
 
 @app.command(help="在本机看看效果：http://127.0.0.1 上的临时服务，只用来试。")
+@takes_home
 def serve(repo: RepoArgument, *, port: Annotated[int, typer.Option(help="端口；0 是随便一个空的。")] = 8765) -> None:
     """Serve the repository on this machine until Ctrl-C."""
     try:

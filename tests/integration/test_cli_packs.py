@@ -4,9 +4,11 @@ import json
 import subprocess
 import sys
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+import typer
 
 from content_packs.errors import SiteError
 from content_packs.origin import BUILT_IN
@@ -168,6 +170,38 @@ def test_help_names_every_command_and_loads_none_of_them() -> None:
     for name, command in COMMANDS.items():
         assert name in done.stdout
         assert command.help
+
+
+TELL_NOTHING = {"pack new", "pin set", "pin hash", "publish serve", "say", "setup again", "setup skip"}
+"""Commands that read nothing for a program: they do something, or speak to a person."""
+
+
+def every_command() -> dict[str, set[str]]:
+    """Return every command with its options, as typer understands them."""
+    found: dict[str, set[str]] = {}
+    for name, listed in COMMANDS.items():
+        command = getattr(import_module(listed.module), listed.name)
+        app = command if isinstance(command, typer.Typer) else typer.Typer()
+        if app is not command:
+            app.command()(command)
+        made = typer.main.get_command(app)
+        family = {f"{name} {under}": each for under, each in getattr(made, "commands", {}).items()} or {name: made}
+        found |= {each: {option for one in below.params for option in one.opts} for each, below in family.items()}
+    return found
+
+
+def test_every_command_takes_a_home_and_every_reading_tells_programs_in_json() -> None:
+    commands = every_command()
+    assert len(commands) > 40
+    assert [name for name, options in commands.items() if "--home" not in options] == []
+    assert {name for name, options in commands.items() if "--json" not in options} == TELL_NOTHING
+
+
+def test_a_command_without_use_for_a_home_takes_one_all_the_same(tmp_path: Path, capsys: Captured) -> None:
+    assert run(["publish", "key", str(tmp_path), "a", "--home", str(tmp_path / "home"), "--help"]) == 0
+    assert "--home" in capsys.readouterr().out
+    assert run(["publish", "status", str(tmp_path), "--home", str(tmp_path / "home"), "--json"]) == 1
+    assert not (tmp_path / "home").exists()
 
 
 def test_the_process_ends_with_the_status(home: str) -> None:
