@@ -9,14 +9,20 @@ from enum import StrEnum
 from typing import Final
 
 from content_packs.errors import KioskError
-from kiosk.clock import date_words
+from kiosk.clock import counting_date, date_words
 from kiosk.panel import FULL_TARGET_MM, Panel
 from kiosk.regions import COUNTRY
 from kiosk.settings import Settings
+from kiosk.site import KEPT
 from kiosk.words import PackCard
 
 LEAST_FREE_BYTES: Final = 300 * 1024**2
 COMFORTABLE_FREE_BYTES: Final = 2 * 1024**3
+BACKUP_DAYS: Final = 3
+SYNC_DAYS: Final = 14
+ROOT_DAYS: Final = 60
+"""So long before its end a root must be renewed: a stick takes weeks to come round."""
+
 DOUBTFUL_DAYS: Final = 400
 """A machine clock further ahead of everything we know is more likely wrong than right."""
 
@@ -61,6 +67,28 @@ class PrinterState(StrEnum):
     LOCKED = "locked"
 
 
+class ServiceState(StrEnum):
+    """Whether the screen comes back by itself."""
+
+    NOT_INSTALLED = "not_installed"
+    READY = "ready"
+    NOT_ENABLED = "not_enabled"
+    NO_WATCHDOG = "no_watchdog"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustedRoot:
+    """A repository whose content is accepted.
+
+    Attributes:
+        repository: Its stable name.
+        expires: Last day of its newest root; None where it cannot be read.
+    """
+
+    repository: str
+    expires: date | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What was seen on the machine.
@@ -82,6 +110,14 @@ class Facts:
         elsewhere: Items that hold in other regions only.
         without_index: Titles of packs that have no search index, or an outdated one.
         tables: Why keyboard and search have no tables; None if they have.
+        region_name: Where the kiosk stands, in words; empty where its code has none.
+        roots: Repositories whose content is accepted.
+        synced_on: When a sync last succeeded, by stick or line; None if never.
+        backed_up_on: When the small files were last backed up; None if never.
+        damaged: Damaged small files that lie aside, in words.
+        keeps_jobs: Whether CUPS keeps what was printed or who printed it; None where nobody can tell, or there is none.
+        service: Whether the screen is started and watched by the system.
+        has_sticks: Whether there is a service for sticks.
     """
 
     settings: Settings
@@ -100,6 +136,14 @@ class Facts:
     elsewhere: int = 0
     without_index: tuple[str, ...] = ()
     tables: KioskError | None = None
+    region_name: str = ""
+    roots: tuple[TrustedRoot, ...] = ()
+    synced_on: date | None = None
+    backed_up_on: date | None = None
+    damaged: tuple[str, ...] = ()
+    keeps_jobs: bool | None = None
+    service: ServiceState = ServiceState.NOT_INSTALLED
+    has_sticks: bool = True
 
 
 def examine(facts: Facts) -> tuple[Check, ...]:
@@ -117,12 +161,20 @@ def examine(facts: Facts) -> tuple[Check, ...]:
         _tables(facts.tables),
         _disk(facts.free_bytes),
         _clock(facts.today, facts.trusted_on),
+        _trust(facts),
+        _sync(facts),
+        _sticks(has_sticks=facts.has_sticks),
+        _backups(facts),
+        _damaged(facts.damaged),
+        _privacy(facts),
+        _service(facts.service),
     )
 
 
 def _site_file(trouble: KioskError | None) -> Check:
     if trouble:
-        return _trouble("settings", "设置", trouble)
+        kept = trouble.telephone_code == KEPT
+        return _trouble("settings", "设置", trouble, Verdict.WARN if kept else Verdict.FAIL)
     return _fine("settings", "设置", "设置文件没有问题。")
 
 
@@ -158,6 +210,7 @@ def _search(without_index: tuple[str, ...]) -> Check:
 def _region(facts: Facts) -> Check:
     if not facts.elsewhere:
         where = "没有设置，只显示全国的内容" if facts.settings.region == COUNTRY else facts.settings.region
+        where += f"（{facts.region_name}）" if facts.region_name else ""
         return _fine("region", "所在地区", f"区划代码：{where}。")
     return Check(
         name="region",
@@ -295,6 +348,131 @@ def _clock(today: date, trusted: date) -> Check:
         todo="请核对系统日期；如果日期对，请装新的资料包。" if days > 0 else "请把系统日期改对，可能要换主板电池。",
         code="M-390",
     )
+
+
+def _trust(facts: Facts) -> Check:
+    if not facts.roots:
+        return Check(
+            name="trust",
+            title="信任谁",
+            verdict=Verdict.WARN,
+            found="还没有设置相信哪个发布单位，U盘和网上的新内容都不会采用。",
+            todo="请向发布单位要根证书和指纹，用管理员身份运行 cunkou trust set。",
+            code="M-393",
+        )
+    broken = [root.repository for root in facts.roots if root.expires is None]
+    ends = min((root.expires for root in facts.roots if root.expires), default=None)
+    if broken or ends is None:
+        return Check(
+            name="trust",
+            title="信任谁",
+            verdict=Verdict.FAIL,
+            found=f"{'、'.join(broken)}的根证书读不出来。",
+            todo="请重新运行 cunkou trust set。",
+            code="M-394",
+        )
+    names = "、".join(root.repository for root in facts.roots)
+    if (ends - counting_date(facts.trusted_on, facts.today)).days < ROOT_DAYS:
+        return Check(
+            name="trust",
+            title="信任谁",
+            verdict=Verdict.WARN,
+            found=f"相信{names}，根证书到{date_words(ends)}为止。",
+            todo="请同步一次，新的根证书会跟着来；没有的话，请发布单位签一份新的。",
+            code="M-395",
+        )
+    return _fine("trust", "信任谁", f"相信{names}，根证书到{date_words(ends)}为止。")
+
+
+def _is_doubtful(facts: Facts) -> bool:
+    """Whether the machine's clock tells no day that anything could be counted from."""
+    return counting_date(facts.trusted_on, facts.today) != facts.today
+
+
+def _sync(facts: Facts) -> Check:
+    when = f"上次同步成功：{date_words(facts.synced_on)}。" if facts.synced_on else "还没有同步过。"
+    if not facts.settings.sync_urls:
+        return _fine("sync", "同步", f"{when}没有设网址，只用U盘。")
+    if facts.synced_on and (_is_doubtful(facts) or (facts.today - facts.synced_on).days < SYNC_DAYS):
+        return _fine("sync", "同步", when)
+    return Check(
+        name="sync",
+        title="同步",
+        verdict=Verdict.WARN,
+        found=when,
+        todo="请看看网线和路由器；在“同步记录”里看原因，或者先用U盘。",
+        code="M-396",
+    )
+
+
+def _sticks(*, has_sticks: bool) -> Check:
+    if has_sticks:
+        return _fine("sticks", "U盘", "插上U盘会自己认出来。")
+    return Check(
+        name="sticks",
+        title="U盘",
+        verdict=Verdict.WARN,
+        found="本机没有管理U盘的服务，插上U盘没有反应。",
+        todo="请安装 udisks2。",
+        code="M-366",
+    )
+
+
+def _backups(facts: Facts) -> Check:
+    when = facts.backed_up_on
+    if when and (_is_doubtful(facts) or abs((facts.today - when).days) <= BACKUP_DAYS):
+        return _fine("backups", "备份", f"上次备份：{date_words(when)}。")
+    return Check(
+        name="backups",
+        title="备份",
+        verdict=Verdict.WARN,
+        found=f"上次备份：{date_words(when)}。" if when else "还没有备份过。",
+        todo="没有人用的时候会自己备份；等不及就运行 cunkou backup now。",
+        code="M-356",
+    )
+
+
+def _damaged(damaged: tuple[str, ...]) -> Check:
+    if not damaged:
+        return _fine("files", "小文件", "PIN、记录和设置都读得出来。")
+    return Check(
+        name="files",
+        title="小文件",
+        verdict=Verdict.WARN,
+        found="".join(damaged),
+        todo="机器照常能用。一个月里坏两次以上，多半是磁盘或电源有毛病，请换。",
+        code="M-357",
+    )
+
+
+def _privacy(facts: Facts) -> Check:
+    if facts.settings.printer != "cups" or facts.keeps_jobs is None:
+        return _fine("privacy", "打印记录", "本机不留打印记录。")
+    if not facts.keeps_jobs:
+        return _fine("privacy", "打印记录", "打印系统不留打印过的内容和记录。")
+    return Check(
+        name="privacy",
+        title="打印记录",
+        verdict=Verdict.WARN,
+        found="打印系统会留下打印过的内容或记录，别人能看到村民打了什么。",
+        todo="请用管理员身份运行 cupsctl PreserveJobFiles=No PreserveJobHistory=No。",
+        code="M-336",
+    )
+
+
+_SERVICE_WORDS: Final = {
+    ServiceState.NOT_ENABLED: ("开机不会自己打开屏幕。", "请用管理员身份运行 systemctl enable --now cunkou-kiosk。"),
+    ServiceState.NO_WATCHDOG: ("屏幕卡死了不会自己重来。", "请重新安装本程序的软件包。"),
+}
+
+
+def _service(state: ServiceState) -> Check:
+    if state is ServiceState.READY:
+        return _fine("service", "自己恢复", "开机自己打开；退出或卡死了会自己重来。")
+    if state is ServiceState.NOT_INSTALLED:
+        return _fine("service", "自己恢复", "不是用软件包装的，屏幕程序由人打开。")
+    found, todo = _SERVICE_WORDS[state]
+    return Check(name="service", title="自己恢复", verdict=Verdict.WARN, found=found, todo=todo, code="M-397")
 
 
 def _fine(name: str, title: str, found: str) -> Check:

@@ -1,17 +1,19 @@
-"""Looks at the machine: printer, fonts, disk, screen, voice. Decides nothing; `kiosk.doctor` does."""
+"""Looks at the machine: printer, fonts, disk, screen, voice, service. Decides nothing; `kiosk.doctor` does."""
 
+import json
 import os
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
 from content_packs.errors import KioskError, PackError, SiteError
 from content_packs.reader import PackReader
 from content_packs.store import PackStore
-from kiosk.doctor import PrinterState
+from kiosk.doctor import PrinterState, ServiceState, TrustedRoot
 from kiosk.home import Home
 from kiosk.panel import Panel, panel_of, panel_of_edid, turned
 from kiosk.settings import Settings
@@ -20,6 +22,9 @@ LANGUAGES: Final = ("zh-cn", "ug", "bo")
 """Of which the screen must be able to draw the script, as fontconfig names them."""
 
 _TIMEOUT_S: Final = 10
+SERVICE: Final = Path("/lib/systemd/system/cunkou-kiosk.service")
+WANTED: Final = Path("/etc/systemd/system")
+_OFF: Final = ("no", "off", "false", "0")
 _DEFAULT_MARK: Final = "destination: "
 
 Run = Callable[[Sequence[str]], str | None]
@@ -152,6 +157,61 @@ def tables_trouble() -> KioskError | None:
         return None if Tables().syllables else SiteError("字表是空的。", todo="请重新安装本程序。", code="M-351")
     except SiteError as error:
         return error
+
+
+def trusted_roots(home: Home) -> tuple[TrustedRoot, ...]:
+    """Return the repositories whose content is accepted, with the end of their newest root as its file says it.
+
+    For showing only: nothing is verified here, and what would verify it is not loaded into the screen.
+    """
+    found = []
+    with suppress(OSError):
+        for anchor in sorted((home.root / "trust").glob("*/root.json")):
+            newer = sorted((anchor.parent / "roots").glob("*.root.json"))
+            ends = [end for path in (anchor, *newer) if (end := _root_end(path))]
+            is_whole = _root_end(anchor) is not None
+            found.append(TrustedRoot(repository=anchor.parent.name, expires=max(ends) if is_whole else None))
+    return tuple(found)
+
+
+def _root_end(path: Path) -> date | None:
+    try:
+        signed = json.loads(path.read_bytes())["signed"]
+        return datetime.fromisoformat(signed["expires"]).date() if signed["_type"] == "root" else None
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def keeps_print_jobs(settings: Settings, conf: Path = Path("/etc/cups/cupsd.conf")) -> bool | None:
+    """Return whether CUPS keeps pages or a history of jobs; None where it is not used, or nobody may read its file."""
+    if settings.printer != "cups":
+        return None
+    try:
+        lines = conf.read_text(errors="replace").splitlines()
+    except OSError:
+        return None
+    words = [line.split() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    said = {each[0].lower(): each[1].lower() for each in words if len(each) > 1}
+    # cupsd.conf(5): left out, a history is kept, and pages for a day
+    return not all(said.get(name) in _OFF for name in ("preservejobhistory", "preservejobfiles"))
+
+
+def service_state(unit: Path = SERVICE, wanted: Path = WANTED) -> ServiceState:
+    """Return whether the system starts the screen and watches it."""
+    if not unit.exists():
+        return ServiceState.NOT_INSTALLED
+    if not any(wanted.glob(f"*.wants/{unit.name}")):
+        return ServiceState.NOT_ENABLED
+    try:
+        is_watched = "\nWatchdogSec=" in unit.read_text()
+    except OSError:
+        is_watched = False
+    return ServiceState.READY if is_watched else ServiceState.NO_WATCHDOG
+
+
+def has_stick_service(services: Path = Path("/usr/share/dbus-1/system-services")) -> bool:
+    """Return whether the system has what looks after sticks."""
+    return (services / "org.freedesktop.UDisks2.service").exists()
 
 
 def _device_state(device: Path) -> PrinterState:

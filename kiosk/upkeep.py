@@ -12,10 +12,13 @@ from content_packs.errors import PackError
 from content_packs.origin import Origin
 from content_packs.reader import PackReader
 from content_packs.store import PackStore
+from kiosk.backup import set_aside
+from kiosk.clock import date_words, machine_today
 from kiosk.home import Home
 from kiosk.machine import free_bytes
 from kiosk.removal import is_removable
-from sync.history import Entry, History
+from kiosk.site import site_of
+from sync.history import Entry, History, Result
 
 HISTORY_SHOWN: Final = 20
 _SYNC_FOLDER: Final = "sync"
@@ -58,12 +61,14 @@ class Upkeep(Struct, frozen=True):
         history: The latest syncs, the latest first.
         free_bytes: On the volume of the home.
         checked: When everything was last looked through, by the machine's clock; None if never.
+        notices: What the clerk must know of: settings that cannot be used, files that were damaged. Sentences.
     """
 
     packs: tuple[PackState, ...]
     history: tuple[Entry, ...]
     free_bytes: int
     checked: datetime | None
+    notices: tuple[str, ...] = ()
 
 
 def upkeep_of(home: Home) -> Upkeep:
@@ -85,8 +90,34 @@ def upkeep_of(home: Home) -> Upkeep:
                 pack.pack_id, title, publisher, pack.version, issued_on, items, pack.origin, pack.previous, removable
             )
         )
-    entries = History(home.root / _SYNC_FOLDER / "history.json").entries()
-    return Upkeep(tuple(packs), entries[:HISTORY_SHOWN], free_bytes(home.root), checked_at(home))
+    entries = _history(home).entries()
+    return Upkeep(tuple(packs), entries[:HISTORY_SHOWN], free_bytes(home.root), checked_at(home), notices_of(home))
+
+
+def notices_of(home: Home) -> tuple[str, ...]:
+    """Return what the clerk must know of before anything else; empty on a good day."""
+    trouble = site_of(home).trouble
+    settings = (f"{trouble.what}{trouble.why}。请告诉管理员（代码 {trouble.telephone_code}）。",) if trouble else ()
+    return (*settings, *damaged_words(home, machine_today()))
+
+
+def damaged_words(home: Home, today: date) -> tuple[str, ...]:
+    """Return what is said of every damaged small file that was set aside lately; empty if there was none."""
+    return tuple(
+        f"{date_words(each.day)}，{each.title}坏了，收了起来，"
+        + ("换上了备份。" if each.is_replaced else "从头开始记。")
+        for each in set_aside(home, today)
+    )
+
+
+def last_success_of(home: Home) -> datetime | None:
+    """Return when a sync last brought this kiosk up to date, by stick or line; None if never."""
+    good = {Result.DONE, Result.NOTHING_NEW}
+    return next((entry.ended for entry in _history(home).entries() if entry.result in good), None)
+
+
+def _history(home: Home) -> History:
+    return History(home.root / _SYNC_FOLDER / "history.json")
 
 
 def checked_at(home: Home) -> datetime | None:

@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 from content_packs.origin import UNSIGNED
 from content_packs.store import PackStore
 from kiosk import upkeep
+from kiosk.backup import mend
+from kiosk.clock import machine_today
 from kiosk.home import Home
-from kiosk.upkeep import HISTORY_SHOWN, note_checked, upkeep_of
+from kiosk.site import keep_good_copies
+from kiosk.upkeep import HISTORY_SHOWN, last_success_of, note_checked, upkeep_of
 from sync import run
 from sync.history import Entry, History, Result
 from tests.fakes.content import a_pack, an_item, write_content
@@ -60,3 +63,33 @@ def test_the_latest_syncs_and_the_last_check_are_told(tmp_path):
 
 def test_the_folder_of_syncs_is_the_one_that_syncs_use():
     assert upkeep._SYNC_FOLDER == run.FOLDER
+
+
+def test_on_a_good_day_the_clerk_is_told_of_nothing(tmp_path):
+    home = Home(tmp_path)
+    home.create()
+    assert upkeep_of(home).notices == ()
+
+
+def test_settings_that_broke_and_files_that_were_damaged_are_told_first(tmp_path):
+    home = Home(tmp_path)
+    home.create()
+    home.site_file.write_text('village = "云溪村"\n', encoding="utf-8")
+    keep_good_copies(home)
+    home.site_file.unlink()
+    home.unanswered.write_bytes(b"{")
+    mend(home, machine_today())
+    settings, damaged = upkeep_of(home).notices
+    assert "site.toml" in settings
+    assert "M-322" in settings
+    assert "没有答案的问题坏了" in damaged
+
+
+def test_only_a_sync_that_came_to_an_end_counts_as_the_last_one(tmp_path):
+    home = Home(tmp_path)
+    history = History(tmp_path / "sync" / "history.json")
+    assert last_success_of(home) is None
+    for day, result in ((20, Result.DONE), (21, Result.NOTHING_NEW), (22, Result.FAILED)):
+        ended = datetime(2026, 11, day, tzinfo=UTC)
+        history.add(Entry(ended=ended, source="U盘", is_stick=True, result=result))
+    assert last_success_of(home) == datetime(2026, 11, 21, tzinfo=UTC)

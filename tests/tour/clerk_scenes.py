@@ -179,9 +179,20 @@ def _network(stage: Stage) -> None:
 
 def _rested(stage: Stage) -> None:
     upkeep = stage.shell.rooms.upkeep
-    upkeep.show(replace(upkeep.state, kind=None))
+    upkeep.show(replace(upkeep.state, kind=None, notice=""))
     upkeep.show_next(None)
     upkeep.look()
+
+
+def _noticed(stage: Stage) -> None:
+    stage.shell.navigator.clerk()
+    _settle(stage)
+    upkeep = stage.shell.rooms.upkeep
+    words = (
+        "设置文件不能用，先照上一份好的设置运行。/etc/cunkou/site.toml:3：没有叫 regoin 的设置。请告诉管理员（代码 M-322）。",
+        "2026年11月21日，没有答案的问题坏了，收了起来，换上了备份。",
+    )
+    upkeep.show(replace(upkeep.state, notice="\n".join(words)))
 
 
 def _history(stage: Stage) -> None:
@@ -248,4 +259,5 @@ CLERK_SCENES: Final = (
     Scene(name="versions", enter=_versions, leave=_rested),
     Scene(name="network", enter=_network, leave=_rested),
     Scene(name="history", enter=_history, leave=_rested),
+    Scene(name="clerk_notice", enter=_noticed, leave=_rested),
 )

@@ -4,9 +4,10 @@ from datetime import date
 import pytest
 
 from content_packs.errors import PackIntegrityError, SettingsError, SiteError, VoiceError
-from kiosk.doctor import Facts, PrinterState, Verdict, examine
+from kiosk.doctor import Facts, PrinterState, ServiceState, TrustedRoot, Verdict, examine
 from kiosk.panel import Panel
 from kiosk.settings import Settings
+from kiosk.site import KEPT
 from kiosk.words import PackCard
 
 DAY = date(2026, 11, 22)
@@ -22,6 +23,10 @@ FIT = Facts(
     today=DAY,
     trusted_on=DAY,
     packs=(PACK,),
+    roots=(TrustedRoot(repository="fujian", expires=date(2027, 11, 1)),),
+    backed_up_on=DAY,
+    keeps_jobs=False,
+    service=ServiceState.READY,
 )
 
 
@@ -47,10 +52,33 @@ def test_a_fit_kiosk_has_nothing_to_do():
         "tables",
         "disk",
         "clock",
+        "trust",
+        "sync",
+        "sticks",
+        "backups",
+        "files",
+        "privacy",
+        "service",
     ]
 
 
+URLS = Settings(sync_urls="https://packs.example.gov.cn/")
+
 BROKEN = [
+    ("settings", {"site_file": SettingsError("先照上一份。", todo="请改好。", code=KEPT)}, Verdict.WARN, "改好"),
+    ("trust", {"roots": ()}, Verdict.WARN, "cunkou trust set"),
+    ("trust", {"roots": (TrustedRoot(repository="a", expires=None),)}, Verdict.FAIL, "cunkou trust set"),
+    ("trust", {"roots": (TrustedRoot(repository="a", expires=date(2027, 1, 20)),)}, Verdict.WARN, "新的根证书"),
+    ("sync", {"settings": URLS}, Verdict.WARN, "网线"),
+    ("sync", {"settings": URLS, "synced_on": date(2026, 11, 8)}, Verdict.WARN, "网线"),
+    ("sticks", {"has_sticks": False}, Verdict.WARN, "udisks2"),
+    ("backups", {"backed_up_on": None}, Verdict.WARN, "cunkou backup now"),
+    ("backups", {"backed_up_on": date(2026, 11, 18)}, Verdict.WARN, "cunkou backup now"),
+    ("backups", {"backed_up_on": date(2027, 11, 18)}, Verdict.WARN, "cunkou backup now"),
+    ("files", {"damaged": ("2026年11月22日，同步记录坏了。",)}, Verdict.WARN, "磁盘"),
+    ("privacy", {"keeps_jobs": True}, Verdict.WARN, "cupsctl PreserveJobFiles=No PreserveJobHistory=No"),
+    ("service", {"service": ServiceState.NOT_ENABLED}, Verdict.WARN, "systemctl enable"),
+    ("service", {"service": ServiceState.NO_WATCHDOG}, Verdict.WARN, "重新安装"),
     ("settings", {"site_file": SettingsError("设置文件不能用。", todo="请改好。")}, Verdict.FAIL, "改好"),
     ("packs", {"packs": ()}, Verdict.FAIL, "cunkou install"),
     ("packs", {"packs_trouble": PackIntegrityError("坏了。", todo="重新安装。")}, Verdict.FAIL, "重新安装"),
@@ -97,3 +125,24 @@ def test_what_is_switched_off_needs_no_device():
     off = {"settings": Settings(sound="off", printer="none"), "printer": None, "sound": VoiceError("无")}
     assert check("voice", **off).verdict is check("sound", **off).verdict is Verdict.OK
     assert check("printer", **off).verdict is Verdict.OK
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("sync", {"settings": URLS, "synced_on": date(2026, 11, 9)}),
+        ("sync", {"synced_on": date(2026, 11, 9)}),
+        ("trust", {"roots": (TrustedRoot(repository="a", expires=date(2027, 1, 21)),)}),
+        ("backups", {"backed_up_on": date(2026, 11, 19)}),
+        ("privacy", {"keeps_jobs": None}),
+        ("privacy", {"keeps_jobs": True, "settings": Settings(printer="none")}),
+        ("service", {"service": ServiceState.NOT_INSTALLED}),
+    ],
+)
+def test_what_is_just_good_enough_is_fit(name, changes):
+    assert check(name, **changes).verdict is Verdict.OK
+
+
+def test_where_a_kiosk_stands_is_said_by_name():
+    found = check("region", settings=Settings(region="330112"), region_name="浙江省杭州市临安区").found
+    assert found == "区划代码：330112（浙江省杭州市临安区）。"

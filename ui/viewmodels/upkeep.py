@@ -222,7 +222,12 @@ class UpkeepViewModel(QObject):
         self._packs.show(tuple(map(pack_row, found.packs)))
         self._history.show(tuple(map(history_row, found.history)))
         self.show(
-            replace(self._state, free_words=free_words(found.free_bytes), checked_words=checked_words(found.checked))
+            replace(
+                self._state,
+                free_words=free_words(found.free_bytes),
+                checked_words=checked_words(found.checked),
+                notice="\n".join(found.notices),
+            )
         )
 
     def show(self, state: UpkeepState) -> None:
@@ -260,6 +265,10 @@ class UpkeepViewModel(QObject):
     @Property(str, notify=stateChanged)
     def told(self) -> str:
         return self._state.told
+
+    @Property(str, notify=stateChanged)
+    def notice(self) -> str:
+        return self._state.notice
 
     @Property(str, notify=stateChanged)
     def nextWords(self) -> str:

@@ -71,6 +71,7 @@ class UpkeepState:
         tone: Of that: good, review or ended.
         detail: What it has changed, or why it could not.
         told: What came of a test print, a test of the voice, or a roll-back; empty before any.
+        notice: What the clerk must know of before anything else; empty on a good day.
         next_words: When the kiosk fetches by itself.
         free_words: Room on the disk.
         checked_words: When everything was last looked through.
@@ -83,6 +84,7 @@ class UpkeepState:
     tone: str = "good"
     detail: str = ""
     told: str = ""
+    notice: str = ""
     next_words: str = ""
     free_words: str = ""
     checked_words: str = ""

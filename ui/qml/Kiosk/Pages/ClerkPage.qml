@@ -30,6 +30,11 @@ Flickable {
             width: parent.width
             text: qsTr("村里工作人员")
         }
+        NoticeCard {
+            width: parent.width
+            visible: text !== ""
+            text: root.upkeep.notice
+        }
         StickCard {
             width: parent.width
             visible: root.stick.screen !== "none"
