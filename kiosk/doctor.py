@@ -379,7 +379,7 @@ def _trust(facts: Facts) -> Check:
             verdict=Verdict.WARN,
             found=f"相信{names}，根证书到{date_words(ends)}为止。",
             todo="请同步一次，新的根证书会跟着来；没有的话，请发布单位签一份新的。",
-            code="M-395",
+            code="M-398",
         )
     return _fine("trust", "信任谁", f"相信{names}，根证书到{date_words(ends)}为止。")
 

@@ -97,7 +97,7 @@ def upkeep_of(home: Home) -> Upkeep:
 def notices_of(home: Home) -> tuple[str, ...]:
     """Return what the clerk must know of before anything else; empty on a good day."""
     trouble = site_of(home).trouble
-    settings = (f"{trouble.what}{trouble.why}。请告诉管理员（代码 {trouble.telephone_code}）。",) if trouble else ()
+    settings = (f"{trouble.what}请告诉管理员（{trouble.telephone_code}）：{trouble.why}",) if trouble else ()
     return (*settings, *damaged_words(home, machine_today()))
 
 
