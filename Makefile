@@ -4,7 +4,7 @@ export CUNKOU_HOME ?= $(CURDIR)/build/home
 QML := $(shell git ls-files 'ui/qml/*.qml' 2>/dev/null)
 DIR ?= build/tour
 
-.PHONY: run test lint format bench eval tour soak day torture deb deb-test setup setup-run lock clean
+.PHONY: run test lint format bench eval tour soak day torture deb deb-test appliance-test setup setup-run lock clean
 
 run: setup-run            ## open the kiosk on its starter pack
 	@packaging/run.sh
@@ -36,7 +36,7 @@ tour: setup               ## a picture of every page, in all sizes, themes and o
 	$(PY) -m tests.tour.run $(DIR)
 
 soak: setup               ## an hour of taps in a minute: nothing may crash, warn or grow
-	QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software $(PY) -m pytest -m "long and not device" --ignore tests/package --timeout 1800
+	QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software $(PY) -m pytest -m "long and not device" --ignore tests/package --ignore tests/appliance --timeout 1800
 
 day: setup                ## a day of visits, prints, voice and syncs in half an hour; figures in build/day.json
 	QT_QUICK_BACKEND=software $(PY) -m tests.day.run
@@ -47,6 +47,10 @@ deb: setup                ## build/cunkou_VERSION_amd64.deb, the same bytes from
 
 deb-test: deb             ## install, upgrade, break, remove and purge it in a fresh Debian 12 (root only)
 	unshare --mount $(PY) -m pytest tests/package -m long --timeout 1800
+
+appliance-test: deb       ## start it in a machine of its own: boot, kill, freeze, keys, sticks, power cuts (root only)
+	@packaging/bootstrap.sh debian-run.txt debian-test.txt debian-appliance.txt
+	unshare --mount $(PY) -m pytest tests/appliance -m long --timeout 3600 -s
 
 torture: setup            ## break every step of a sync, cut the power, fill the disk, bend every byte; log in build/torture.log
 	@$(PY) -c "import atheris" 2>/dev/null || $(PY) -m pip install --quiet --no-deps atheris==3.0.0 || true

@@ -1,6 +1,7 @@
 """A publisher that writes sources and releases into a folder, and can be careless or wicked on request."""
 
 import io
+import random
 import struct
 import zlib
 from dataclasses import dataclass
@@ -47,6 +48,13 @@ def a_png(width: int = 40, height: int = 20, colour: str = "red") -> bytes:
     """Return the bytes of a small picture."""
     out = io.BytesIO()
     Image.new("RGB", (width, height), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def a_noise_png(side: int, dice: random.Random) -> bytes:
+    """Return the bytes of a picture that nothing makes smaller: three for each pixel."""
+    out = io.BytesIO()
+    Image.frombytes("RGB", (side, side), dice.randbytes(3 * side * side)).save(out, "PNG", compress_level=0)
     return out.getvalue()
 
 

@@ -1,0 +1,308 @@
+"""A kiosk as it stands in a village: switched on, ended, frozen, pressed on, fed by a stick, cut off from its power.
+
+One machine for most of it, in the order of the stories, for a start takes a minute where the processor is emulated.
+Seconds are told, and held to their bars only where the processor is not. Every picture is kept, to be looked at.
+"""
+
+import re
+import sys
+import time
+
+import pytest
+
+from tests.appliance.image import TRY_AGAIN_S
+from tests.appliance.machine import HEIGHT, WIDTH, Machine, wipe
+from tests.appliance.processor import EMULATED, processor
+from tests.appliance.stick import a_stick, publish, receipts
+
+pytestmark = [pytest.mark.long, pytest.mark.timeout(3600)]
+
+KIOSK, NOTICE = "cunkou-kiosk.service", "cunkou-notice.service"
+PAPER = (0xF5, 0xF0, 0xE4)
+"""Of the kiosk's pages."""
+NOTICE_PAPER = (0xF3, 0xEA, 0xD7)
+BOOT_BAR_S, CARD_BAR_S = 30.0, 2.0
+LONG, SHORT = "cn.test.long", "cn.test.short"
+OUT = (
+    *(f"ctrl-alt-f{number}" for number in (1, 2, 3, 7)),
+    *("alt-f4", "alt-tab", "alt-esc", "ctrl-alt-delete", "ctrl-alt-backspace", "meta_l", "meta_l-d", "meta_l-l"),
+    *("alt-f2", "ctrl-q", "ctrl-w", "ctrl-p", "ctrl-o", "ctrl-s", "f1", "f11", "print", "alt-sysrq-k", "alt-sysrq-r"),
+    *("alt-sysrq-b", "alt-sysrq-e", "ctrl-c", "ctrl-z", "esc", "menu"),
+)
+
+
+@pytest.fixture(scope="module")
+def kiosk(disk, pictures):
+    folder = pictures / "kiosk"
+    wipe(folder)
+    with Machine(disk, folder) as machine:
+        yield machine
+
+
+def say(text):
+    sys.stdout.write(f"\n  {text}")
+    sys.stdout.flush()
+
+
+def held_to(bar, took, disk):
+    """Hold seconds to their bar, unless the processor is emulated."""
+    if processor(disk.kernel) != EMULATED:
+        assert took <= bar
+
+
+def alike(one, other, within=8):
+    return all(abs(a - b) <= within for a, b in zip(one, other, strict=True))
+
+
+def shows_kiosk(machine):
+    screen = machine.screen()
+    left, right = screen.getpixel((4, screen.height // 2)), screen.getpixel((screen.width - 5, screen.height - 5))
+    return screen.size == (WIDTH, HEIGHT) and alike(left, PAPER) and alike(right, PAPER)
+
+
+def shows_notice(machine):
+    screen = machine.screen()
+    corner, middle = screen.getpixel((4, 4)), screen.crop((WIDTH // 4, 0, WIDTH * 3 // 4, HEIGHT))
+    return alike(corner, NOTICE_PAPER, 2) and middle.convert("L").getextrema()[0] < 80
+
+
+def is_up(machine):
+    return machine.property(KIOSK, "ActiveState") == "active" and shows_kiosk(machine)
+
+
+def process(machine):
+    """Return the number of the application's process, below the compositor."""
+    told = machine.told("pgrep", "-u", "cunkou", "-f", "from ui.start import main")
+    return int(told.split()[0])
+
+
+def back_with_another(machine, process_before):
+    def is_back():
+        status, told = machine.run("pgrep", "-u", "cunkou", "-f", "from ui.start import main")
+        return status == 0 and str(process_before) not in told.split() and is_up(machine)
+
+    return machine.until(is_back, "the kiosk does not come back")
+
+
+def journal(machine, since):
+    return machine.told("journalctl", "-b", "--no-pager", "-o", "cat", f"--since=@{since}")
+
+
+def now(machine):
+    return machine.told("date", "+%s").strip()
+
+
+# --- switched on -----------------------------------------------------------------------------------------------------
+
+
+def test_it_boots_into_the_screen(kiosk, disk):
+    kiosk.until(lambda: shows_kiosk(kiosk), "no home page")
+    took = time.monotonic() - kiosk.started
+    say(f"power-on to home page: {took:.1f} s; {kiosk.picture('booted')}")
+    held_to(BOOT_BAR_S, took, disk)
+    kiosk.until(lambda: is_up(kiosk), "systemd does not know")
+    say(kiosk.told("systemd-analyze").splitlines()[0])
+    assert kiosk.told("ps", "-o", "user=", "-p", str(process(kiosk))).strip() == "cunkou"
+    for unit in (KIOSK, "cunkou-doors.service", "seatd.service", "udisks2.service"):
+        assert kiosk.property(unit, "ActiveState") == "active", unit
+    listening = kiosk.told("ss", "-Hltnup")
+    assert "python" not in listening
+    assert "cage" not in listening
+
+
+def test_everything_of_it_is_in_its_unit(kiosk):
+    """Else nobody would hear its signs of life, and not everything of it would end with it."""
+    held = kiosk.told("sh", "-c", "cat /sys/fs/cgroup/system.slice/cunkou-kiosk.service/cgroup.procs").split()
+    assert str(process(kiosk)) in held
+    assert kiosk.property(KIOSK, "MainPID") in held
+
+
+# --- ended, frozen ---------------------------------------------------------------------------------------------------
+
+
+def test_killed_it_comes_back(kiosk):
+    before = process(kiosk)
+    kiosk.told("kill", "-KILL", str(before))
+    took = back_with_another(kiosk, before)
+    say(f"kill -9 to screen: {took:.1f} s; {kiosk.picture('after-kill-9')}")
+
+
+def test_frozen_it_is_started_anew(kiosk):
+    before, since = process(kiosk), now(kiosk)
+    kiosk.told("kill", "-STOP", str(before))
+    took = back_with_another(kiosk, before)
+    say(f"kill -STOP to screen: {took:.1f} s; {kiosk.picture('after-kill-stop')}")
+    assert "Watchdog timeout" in journal(kiosk, since)
+    assert kiosk.run("kill", "-0", str(before))[0] != 0, "the frozen one is still there"
+
+
+def test_a_compositor_that_freezes_before_a_living_application_is_noticed(kiosk):
+    before, since = process(kiosk), now(kiosk)
+    kiosk.told("kill", "-STOP", kiosk.property(KIOSK, "MainPID"))
+    took = back_with_another(kiosk, before)
+    say(f"frozen compositor to screen: {took:.1f} s; {kiosk.picture('after-frozen-compositor')}")
+    assert "Watchdog timeout" in journal(kiosk, since)
+
+
+# --- no way out ------------------------------------------------------------------------------------------------------
+
+
+def test_no_key_leads_out(kiosk):
+    console, before = kiosk.told("cat", "/sys/class/tty/tty0/active"), process(kiosk)
+    uptime = float(kiosk.told("cat", "/proc/uptime").split()[0])
+    for keys in OUT:
+        kiosk.press(keys)
+        time.sleep(0.1)
+    time.sleep(2)
+    assert kiosk.told("cat", "/sys/class/tty/tty0/active") == console
+    assert process(kiosk) == before
+    assert is_up(kiosk)
+    assert float(kiosk.told("cat", "/proc/uptime").split()[0]) > uptime
+    assert kiosk.run("pgrep", "-x", "agetty")[1] == kiosk.run("pgrep", "-x", "-t", "ttyS0", "agetty")[1]
+    assert kiosk.told("cat", "/proc/sys/kernel/sysrq").strip() == "0"
+    say(f"{len(OUT)} ways out tried: {kiosk.picture('after-keys')}")
+
+
+def test_what_the_kiosks_user_may_not_do_is_refused(kiosk):
+    """Sitting at the machine gives nobody a right here: not to the machine's own disk, not to its power."""
+    as_kiosk = ("setpriv", "--reuid=cunkou", "--regid=cunkou", "--init-groups")
+    status, told = kiosk.run(*as_kiosk, "udisksctl", "mount", "-b", "/dev/vda", "--no-user-interaction")
+    assert status != 0, told
+    status, told = kiosk.run(*as_kiosk, "systemctl", "--no-ask-password", "poweroff")
+    assert status != 0, told
+    assert kiosk.run(*as_kiosk, "systemctl", "--no-ask-password", "stop", KIOSK)[0] != 0
+
+
+# --- a stick ---------------------------------------------------------------------------------------------------------
+
+
+def stick_command(*words):
+    return ("setpriv", "--reuid=cunkou", "--regid=cunkou", "--init-groups", "cunkou", "stick", *words)
+
+
+def installed(machine, pack):
+    found = re.search(rf'"{re.escape(pack)}".*?"version": *(\d+)', machine.told("cunkou", "packs", "--json"), re.DOTALL)
+    return int(found[1]) if found else 0
+
+
+def plugged_seconds(machine, stick):
+    """Plug a stick in; return the seconds until something lies over the top of the screen."""
+    box = (0, 0, WIDTH, HEIGHT // 4)
+    before = machine.screen().crop(box).tobytes()
+    began = time.monotonic()
+    machine.plug_in(stick)
+    machine.until(lambda: machine.screen().crop(box).tobytes() != before, "nothing tells of the stick")
+    return time.monotonic() - began
+
+
+def test_a_stick_is_told_of_and_brings_its_content_and_takes_a_receipt(kiosk, county, disk, tmp_path):
+    publish(county, tmp_path, SHORT, "修路")
+    stick = a_stick(county, tmp_path)
+    kiosk.until(lambda: kiosk.run("pgrep", "-f", "stick watch")[0] == 0, "nobody watches for sticks")
+    took = plugged_seconds(kiosk, stick)
+    say(f"plug-in to card: {took:.1f} s; {kiosk.picture('stick')}")
+    held_to(CARD_BAR_S, took, disk)
+    told = kiosk.told(*stick_command("sync"))
+    assert "可以拔出 U 盘了" in told, told
+    assert installed(kiosk, SHORT) == 1
+    assert kiosk.run("findmnt", "-t", "vfat")[1] == ""
+    kiosk.pull_out()
+    assert SHORT in receipts(stick)
+    say(f"synced: {kiosk.picture('synced')}")
+
+
+def test_a_stick_that_is_pulled_midway_goes_on_when_it_is_back(kiosk, county, tmp_path):
+    publish(county, tmp_path, LONG, "长长的一份", pictures=16)
+    stick = a_stick(county, tmp_path)
+    kiosk.plug_in(stick)
+    start_sync(kiosk, "pulled")
+    kiosk.until(lambda: fetched(kiosk) > 1_000_000, "nothing comes")
+    kiosk.pull_out()
+    kiosk.until(lambda: kiosk.property("pulled.service", "ActiveState") in {"failed", "inactive"}, "it does not end")
+    assert kiosk.property("pulled.service", "ExecMainStatus") == "4"
+    had = fetched(kiosk)
+    assert had > 0
+    assert installed(kiosk, LONG) == 0
+    assert is_up(kiosk)
+    kiosk.plug_in(stick)
+    kiosk.until(lambda: kiosk.run("test", "-e", "/dev/sda")[0] == 0, "the stick is not seen")
+    told = kiosk.told(*stick_command("sync"))
+    assert "可以拔出 U 盘了" in told
+    assert installed(kiosk, LONG) == 1
+    kiosk.pull_out()
+    say(f"pulled at {had} bytes, plugged in again, done: {kiosk.picture('pulled-and-back')}")
+
+
+def start_sync(machine, name):
+    machine.until(lambda: "COUNTY" in machine.run(*stick_command("list"))[1], "the stick is not seen")
+    machine.told("systemd-run", "--quiet", f"--unit={name}", "-p", "RemainAfterExit=no", "--", *stick_command("sync"))
+
+
+def fetched(machine):
+    """Return the bytes that have come so far."""
+    told = machine.told("sh", "-c", "cat /var/lib/cunkou/sync/parts/* 2>/dev/null | wc -c")
+    return int(told)
+
+
+# --- without power ---------------------------------------------------------------------------------------------------
+
+
+def test_a_power_cut_in_mid_sync_leaves_the_old_and_the_sync_goes_on(disk, county, pictures, tmp_path):
+    """A machine of its own. What it had not yet written when the power went is lost, as on a real disk."""
+    publish(county, tmp_path, LONG, "长长的一份", version=2, pictures=16)
+    stick = a_stick(county, tmp_path)
+    folder = pictures / "power"
+    wipe(folder)
+    with Machine(disk, folder) as machine:
+        machine.until(lambda: is_up(machine), "no home page")
+        machine.plug_in(stick)
+        start_sync(machine, "cut")
+        machine.until(lambda: fetched(machine) > 1_000_000, "nothing comes")
+        machine.picture("before-the-cut")
+        machine.cut_power()
+    with Machine(disk, folder) as machine:
+        machine.until(lambda: is_up(machine), "it does not start after a power cut")
+        took = time.monotonic() - machine.started
+        say(f"power back to home page: {took:.1f} s; {machine.picture('after-the-cut')}")
+        assert installed(machine, LONG) in {0, 2}
+        had = fetched(machine)
+        machine.plug_in(stick)
+        machine.until(lambda: "COUNTY" in machine.run(*stick_command("list"))[1], "the stick is not seen")
+        machine.told(*stick_command("sync"))
+        assert installed(machine, LONG) == 2
+        say(f"went on from {had} bytes")
+
+
+# --- in vain ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_fails_again_and_again_ends_on_a_plain_page_and_is_tried_again(kiosk):
+    """The program is away, as after a broken disk: the page needs nothing of it. Later it is back by itself."""
+    kiosk.told("mv", "/opt/cunkou/current", "/opt/cunkou/away")
+    kiosk.run("systemctl", "kill", "--signal=KILL", KIOSK)
+    took = kiosk.until(lambda: shows_notice(kiosk), "no page says whom to tell")
+    say(f"four times in vain to the plain page: {took:.1f} s; {kiosk.picture('notice')}")
+    assert kiosk.property(NOTICE, "ActiveState") == "active"
+    for keys in OUT:
+        kiosk.press(keys)
+    assert shows_notice(kiosk)
+    kiosk.told("mv", "/opt/cunkou/away", "/opt/cunkou/current")
+    took = kiosk.until(lambda: is_up(kiosk), "it is not tried again", TRY_AGAIN_S + 300)
+    say(f"and back by itself: {took:.1f} s; {kiosk.picture('back-by-itself')}")
+    assert kiosk.property(NOTICE, "ActiveState") == "inactive"
+
+
+def test_where_there_is_no_wayland_it_is_shown_by_x11(kiosk):
+    before = process(kiosk)
+    kiosk.told("sh", "-c", "echo CUNKOU_SCREEN=x11 >/etc/default/cunkou-kiosk")
+    kiosk.told("systemctl", "--no-block", "restart", KIOSK)
+    took = back_with_another(kiosk, before)
+    say(f"by X11: {took:.1f} s; {kiosk.picture('x11')}")
+    assert kiosk.run("pgrep", "-x", "Xorg")[0] == 0
+    assert kiosk.told("cat", "/run/cunkou/worked").strip() == "x11"
+    console = kiosk.told("cat", "/sys/class/tty/tty0/active")
+    for keys in ("ctrl-alt-f1", "ctrl-alt-f2", "ctrl-alt-backspace", "alt-f4"):
+        kiosk.press(keys)
+    time.sleep(1)
+    assert kiosk.told("cat", "/sys/class/tty/tty0/active") == console
+    assert is_up(kiosk)
