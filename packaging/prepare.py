@@ -45,7 +45,7 @@ def main() -> None:
     BUILD.mkdir(exist_ok=True)
     _step(
         "tables",
-        depends=[*_sources(ROOT / "kiosk" / "tables"), ROOT / "requirements.lock"],
+        depends=[*_sources(TABLES.parent), *TABLES.parent.glob("*.txt"), ROOT / "requirements.lock"],
         makes=TABLES,
         commands=[["kiosk.tables.build", str(TABLES)]],
     )

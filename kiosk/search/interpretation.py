@@ -1,10 +1,12 @@
 """From what was typed to what is asked: as it stands, as it was meant, and in which order both are tried."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.search.emergency import rescue_for
 from kiosk.search.findings import Finder, Findings
+from kiosk.search.guess import Guess, Guessing
 from kiosk.search.query import Meaning, Question, SynonymTable, understand, without_accents
 from kiosk.search.reading import Reader, Reading
 from kiosk.search.scope import is_of_law, is_of_leisure, is_of_others, is_of_village
@@ -12,6 +14,19 @@ from kiosk.typing import Keyboard
 
 _CONVERSIONS: Final = 3
 _APART: Final = "apart"
+_GUESSED: Final = "guessed"
+_LIKELY: Final = 0.2
+"""How likely a matter must be to be asked for beside the words of a question."""
+
+_DOUBTED: Final = 0.3
+"""No matter is guessed if it is likelier than this that the question is about something else."""
+
+_ELSEWHERE: Final = 0.8
+"""How likely it must be that no service point knows of it, for a question to be about something else."""
+
+_CERTAIN: Final = 0.7
+"""How likely a matter must be to outweigh a word of leisure in the question."""
+
 _TELLING: Final = 3
 """Characters of a villager's word that leaves no doubt what is asked, whatever else is in the question."""
 
@@ -39,13 +54,17 @@ class Interpreter:
         synonyms: Of the packs.
         reader: Reads letters and misspelt words.
         keyboard: Knows what else letters may mean.
+        guesser: Guesses what the question as a whole may mean.
     """
 
-    def __init__(self, finder: Finder, synonyms: SynonymTable, reader: Reader, keyboard: Keyboard) -> None:
+    def __init__(
+        self, finder: Finder, synonyms: SynonymTable, reader: Reader, keyboard: Keyboard, guesser: Guessing
+    ) -> None:
         self._finder = finder
         self._synonyms = synonyms
         self._reader = reader
         self._keyboard = keyboard
+        self._guesser = guesser
 
     def answer(self, folded: str) -> Interpreted:
         """Return what the packs hold for a question.
@@ -68,21 +87,22 @@ class Interpreter:
 
     def _meant(self, reading: Reading, spelled: str = "") -> Question:
         question = understand(reading.text, self._synonyms, reading.pieces)
-        meanings = (*question.meanings, *(meaning for word in reading.apart for meaning in self._of(word)))
+        said = (*question.meanings, *(meaning for word in reading.apart for meaning in self._of(word)))
+        guess = self._guesser.guess(reading.text)
+        guessed = _guessed(guess)
         is_urgent = rescue_for(reading.text) is not None
-        is_others = is_of_others(reading.text)
-        is_ours = not is_others and (is_of_law(reading.text) or is_of_village(reading.text))
-        names_matter = any(len(meaning.said) >= _TELLING for meaning in meanings)
-        is_elsewhere = is_others or (is_of_leisure(reading.text) and not is_ours and not names_matter)
-        has_thing = reading.has_thing or bool(meanings) or is_ours
+        is_elsewhere = not is_urgent and _is_elsewhere(reading.text, guess, said)
+        is_ours = is_of_law(reading.text) or is_of_village(reading.text) or bool(guessed)
+        meanings = () if is_elsewhere else (*said, *guessed)
+        has_thing = not is_elsewhere and (reading.has_thing or bool(meanings) or is_ours)
         return replace(
             question,
-            meanings=() if is_elsewhere else meanings,
+            meanings=meanings,
             spelled=spelled,
-            has_thing=has_thing and not is_elsewhere,
+            has_thing=has_thing,
             is_elsewhere=is_elsewhere,
             is_urgent=is_urgent,
-            is_ours=is_urgent or (has_thing and not is_elsewhere),
+            is_ours=is_urgent or has_thing,
         )
 
     def _of(self, word: str) -> tuple[Meaning, ...]:
@@ -103,6 +123,24 @@ class Interpreter:
     def _is_one_meaning(self, reading: Reading) -> bool:
         """Return whether letters can hardly mean anything else."""
         return not reading.is_begun or self._reader.is_only(reading)
+
+
+def _guessed(guess: Guess) -> tuple[Meaning, ...]:
+    """Return the matters that a question likely means, under the names that items have."""
+    if guess.elsewhere >= _DOUBTED or not guess.matters or guess.matters[0][1] < _LIKELY:
+        return ()
+    return tuple(Meaning(names[0], names, _GUESSED) for names, _ in guess.matters)
+
+
+def _is_elsewhere(text: str, guess: Guess, said: Sequence[Meaning]) -> bool:
+    """Return whether a question is about what no service point knows."""
+    if guess.elsewhere >= _ELSEWHERE:
+        return True
+    is_certain = bool(guess.matters) and guess.matters[0][1] >= _CERTAIN
+    if is_of_others(text):
+        return not is_certain
+    names_matter = is_certain or any(len(meaning.said) >= _TELLING for meaning in said)
+    return is_of_leisure(text) and not (is_of_law(text) or is_of_village(text) or names_matter)
 
 
 def conversions(keyboard: Keyboard, letters: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from content_packs.model import Synonym
 from kiosk.search.emergency import CRIES
 from kiosk.search.findings import Finder
+from kiosk.search.guesses import Guesser
 from kiosk.search.interpretation import Interpreter
 from kiosk.search.query import SynonymTable
 from kiosk.search.spelling import Speller
@@ -27,6 +28,8 @@ def open_interpreter(
         tables: Characters, sounds and words.
         keyboard: Knows what else letters may mean.
     """
-    words = word_counts(finder.names(), synonyms, CRIES, tables.village)
+    names = tuple(finder.names())
+    words = word_counts(names, synonyms, CRIES, tables.village)
     vocabulary = Vocabulary(words.counts, words.things, tables)
-    return Interpreter(finder, table, Speller(vocabulary, tables, LookAlikes()), keyboard)
+    guesser = Guesser(tables, frozenset(name for name, is_spoken in names if is_spoken))
+    return Interpreter(finder, table, Speller(vocabulary, tables, LookAlikes()), keyboard, guesser)

@@ -23,6 +23,7 @@ from pypinyin import Style, lazy_pinyin
 from pypinyin.contrib.tone_convert import to_normal
 from pypinyin.pinyin_dict import pinyin_dict
 
+from kiosk.tables import learning
 from kiosk.tables.layout import RANGES, TABLES_VERSION, WORD_CHARS, initials_key, syllables_key
 
 WORD_LIMIT = 90_000
@@ -158,6 +159,7 @@ def build_tables(out: Path) -> None:
         "fold.txt": _fold_file(fold_pairs()),
         **_reading_files(readings, number),
         **_word_files(entries),
+        **learning.learnt_files(learning.read_matters(learning.SOURCE.read_text("utf-8"))),
     }
     about = {"version": TABLES_VERSION, "words": len(entries), "village": list(village), "syllables": syllables}
     files["tables.json"] = json.dumps(about, ensure_ascii=False).encode()

@@ -28,7 +28,10 @@ WORD_CHARS = 4
 KEY_BITS = 16
 """Bits per syllable in a word's key."""
 
-FILES = ("fold.txt", "readings.txt", "readings.bin", "words.bin", "keys.bin", "weights.bin", "groups.bin")
+MATTERS = ("matters.json", "matter_pieces.bin", "matter_rarity.bin", "matter_steps.bin", "matter_weights.bin")
+"""What was learnt about what people ask, see `kiosk.tables.matters`."""
+
+FILES = ("fold.txt", "readings.txt", "readings.bin", "words.bin", "keys.bin", "weights.bin", "groups.bin", *MATTERS)
 """Every file beside ``tables.json``."""
 
 

@@ -140,6 +140,17 @@ class Tables:
         low = bisect_left(self.syllables, beginning)
         return range(low + 1, bisect_right(self.syllables, beginning + "~") + 1)
 
+    # --- matters ------------------------------------------------------------------------------------------------
+
+    @property
+    def matters(self) -> str:
+        """Names of the matters of `kiosk.tables.matters`, as JSON."""
+        return self._text("matters.json")
+
+    def matter(self, part: str) -> memoryview:
+        """Return one of the files of `kiosk.tables.matters` as bytes, such as ``weights``."""
+        return self._mapped(f"matter_{part}.bin", "B")
+
     # --- files --------------------------------------------------------------------------------------------------
 
     @cached_property

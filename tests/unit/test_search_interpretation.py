@@ -4,6 +4,7 @@ import pytest
 
 from content_packs.model import Synonym
 from kiosk.search.findings import Findings, Found
+from kiosk.search.guess import NOTHING, Guess
 from kiosk.search.interpretation import Interpreter, conversions
 from kiosk.search.query import SynonymTable
 from kiosk.search.spelling import Speller
@@ -34,11 +35,21 @@ class Packs:
         return self.answers.get(question.text, Findings())
 
 
-def interpreter(packs):
+class Guesses:
+    """Guesses that were made before."""
+
+    def __init__(self, guess=NOTHING):
+        self._guess = guess
+
+    def guess(self, text):
+        return self._guess
+
+
+def interpreter(packs, guess=NOTHING):
     table = SynonymTable(SYNONYMS, [synonym.colloquial for synonym in SYNONYMS])
     words = word_counts([(name, True) for name in NAMES * 6], SYNONYMS, (), ())
     speller = Speller(Vocabulary(words.counts, words.things, TABLES), TABLES, LookAlikes())
-    return Interpreter(packs, table, speller, Keyboard(TABLES))
+    return Interpreter(packs, table, speller, Keyboard(TABLES), Guesses(guess))
 
 
 def test_a_misspelt_question_is_asked_as_it_was_meant_first():
@@ -129,6 +140,35 @@ def test_a_cry_for_help_is_urgent_however_it_is_spelled():
     packs = Packs()
     assert interpreter(packs).answer("房子着火了").question.is_urgent
     assert not interpreter(packs).answer("养老金").question.is_urgent
+
+
+FELLING = ("林木采伐许可证办理", "砍树要办什么证")
+
+
+@pytest.mark.parametrize(
+    ("typed", "guess", "asked_for", "is_elsewhere"),
+    [
+        ("山上那片杉木想处理掉", Guess(((FELLING, 0.5),)), True, False),
+        ("山上那片杉木想处理掉", Guess(((FELLING, 0.1),)), False, False),
+        ("山上那片杉木想处理掉", Guess(((FELLING, 0.5),), elsewhere=0.4), False, False),
+        ("山上那片杉木想处理掉", Guess((), elsewhere=0.9), False, True),
+        ("红烧肉", Guess(((FELLING, 0.6),)), False, True),
+        ("红烧肉", Guess(((FELLING, 0.9),)), True, False),
+        ("养鸡场怎么消毒", Guess(((FELLING, 0.6),)), False, True),
+        ("养鸡场怎么消毒", Guess(((FELLING, 0.9),)), True, False),
+    ],
+)
+def test_what_a_question_may_mean_as_a_whole_is_asked_for(typed, guess, asked_for, is_elsewhere):
+    packs = Packs()
+    question = interpreter(packs, guess).answer(typed).question
+    assert (FELLING in [meaning.official for meaning in question.meanings]) is asked_for
+    assert question.has_thing is asked_for
+    assert question.is_elsewhere is is_elsewhere
+
+
+def test_a_cry_for_help_is_never_about_something_else():
+    question = interpreter(Packs(), Guess((), elsewhere=1.0)).answer("房子着火了").question
+    assert (question.is_urgent, question.is_elsewhere) == (True, False)
 
 
 def test_no_letters_mean_nothing():

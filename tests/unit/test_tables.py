@@ -29,7 +29,7 @@ def tables(built: Path) -> Tables:
 def test_the_same_sources_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
     build.build_tables(tmp_path)
     names = sorted(path.name for path in built.iterdir())
-    assert len(names) == 8
+    assert len(names) == 13
     assert names == sorted(path.name for path in tmp_path.iterdir())
     assert all((built / name).read_bytes() == (tmp_path / name).read_bytes() for name in names)
 
