@@ -26,6 +26,10 @@ SCHEMA_VERSION = 1
 SEPARATOR = "\x1f"
 """Between the entries of a catalogue column that holds several."""
 
+_PAGES_KEPT = 8
+"""Of the file, by SQLite, for each reader. It would keep 2 MB, which fill up with every item that somebody opens;
+the system keeps the same pages anyway."""
+
 
 class ItemRow(Struct, frozen=True, kw_only=True, gc=False):
     """The catalogue's columns of one item; fields mean what they mean in `content_packs.model.Item`."""
@@ -106,6 +110,7 @@ class PackReader:
             uri = f"file:{quote(str(content_db.resolve()))}?mode=ro&immutable=1"
             self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
             try:
+                self._connection.execute(f"PRAGMA cache_size = {_PAGES_KEPT}")
                 schema, pack, self._digest, self._count = self._connection.execute(
                     "SELECT schema, pack, manifest_digest, items FROM about"
                 ).fetchone()
