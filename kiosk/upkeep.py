@@ -14,8 +14,10 @@ from content_packs.reader import PackReader
 from content_packs.store import PackStore
 from kiosk.backup import set_aside
 from kiosk.clock import date_words, machine_today
+from kiosk.divisions import division_path
 from kiosk.home import Home
 from kiosk.machine import free_bytes
+from kiosk.regions import COUNTRY
 from kiosk.removal import is_removable
 from kiosk.site import site_of
 from sync.history import Entry, History, Result
@@ -40,6 +42,7 @@ class PackState(Struct, frozen=True):
         origin: How it got here.
         previous: Version that a roll-back would return to; None if there is none.
         is_removable: Whether somebody may take it away.
+        region: Whose signature it bears, in words; empty where no region signed it.
     """
 
     pack_id: str
@@ -51,6 +54,7 @@ class PackState(Struct, frozen=True):
     origin: Origin
     previous: int | None
     is_removable: bool
+    region: str = ""
 
 
 class Upkeep(Struct, frozen=True):
@@ -84,10 +88,18 @@ def upkeep_of(home: Home) -> Upkeep:
         with suppress(PackError), PackReader(pack.content_db) as reader:
             info = reader.info
             title, publisher, issued_on, items = info.title, info.publisher, info.issued_on, reader.item_count
-        removable = is_removable(store.versions_of(pack.pack_id))
         packs.append(
             PackState(
-                pack.pack_id, title, publisher, pack.version, issued_on, items, pack.origin, pack.previous, removable
+                pack_id=pack.pack_id,
+                title=title,
+                publisher=publisher,
+                version=pack.version,
+                issued_on=issued_on,
+                items=items,
+                origin=pack.origin,
+                previous=pack.previous,
+                is_removable=is_removable(store.versions_of(pack.pack_id)),
+                region=region_words(pack.origin.region),
             )
         )
     entries = _history(home).entries()
@@ -118,6 +130,22 @@ def last_success_of(home: Home) -> datetime | None:
 
 def _history(home: Home) -> History:
     return History(home.root / _SYNC_FOLDER / "history.json")
+
+
+def region_words(code: str) -> str:
+    """Return what a region is called, by the program's own table: what packs call themselves proves nothing.
+
+    Args:
+        code: Of the region; ``0`` for the nation, empty if there is none.
+
+    Returns:
+        Its name with all that it lies in, and its code where the table does not go down to it.
+    """
+    if code in {"", COUNTRY}:
+        return "全国" if code else ""
+    found = division_path(code)
+    name = "".join(division.name for division in found)
+    return name if found and found[-1].code == code else f"{name}地区{code}"
 
 
 def checked_at(home: Home) -> datetime | None:

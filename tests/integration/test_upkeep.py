@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from content_packs.origin import UNSIGNED
 from content_packs.store import PackStore
 from kiosk import upkeep
@@ -9,7 +11,7 @@ from kiosk.backup import mend
 from kiosk.clock import machine_today
 from kiosk.home import Home
 from kiosk.site import keep_good_copies
-from kiosk.upkeep import HISTORY_SHOWN, last_success_of, note_checked, upkeep_of
+from kiosk.upkeep import HISTORY_SHOWN, last_success_of, note_checked, region_words, upkeep_of
 from sync import run
 from sync.history import Entry, History, Result
 from tests.fakes.content import a_pack, an_item, write_content
@@ -93,3 +95,19 @@ def test_only_a_sync_that_came_to_an_end_counts_as_the_last_one(tmp_path):
         ended = datetime(2026, 11, day, tzinfo=UTC)
         history.add(Entry(ended=ended, source="U盘", is_stick=True, result=result))
     assert last_success_of(home) == datetime(2026, 11, 21, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("", ""),
+        ("0", "全国"),
+        ("35", "福建省"),
+        ("350122", "福建省福州市连江县"),
+        ("350122105", "福建省福州市连江县地区350122105"),
+        ("359999", "福建省地区359999"),
+        ("99", "地区99"),
+    ],
+)
+def test_a_region_is_called_by_its_name_as_far_as_the_program_knows_it(code, words):
+    assert region_words(code) == words

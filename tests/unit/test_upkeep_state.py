@@ -60,16 +60,20 @@ def test_a_version_is_told_with_its_day_its_signer_and_the_way_back():
 
 
 @pytest.mark.parametrize(
-    ("origin", "words"),
+    ("origin", "region", "words"),
     [
-        (BUILT_IN, "随程序"),
-        (UNSIGNED, "未签名"),
-        (Origin(OriginKind.SIGNED, "fujian", "0", "targets", DAY), "全国签名（fujian，2026年11月22日）"),
-        (Origin(OriginKind.SIGNED, "fujian", "350122", "350122"), "地区350122签名（fujian）"),
+        (BUILT_IN, "", "随程序"),
+        (UNSIGNED, "", "未签名"),
+        (Origin(OriginKind.SIGNED, "fujian", "0", "targets", DAY), "全国", "全国签名（fujian，2026年11月22日）"),
+        (
+            Origin(OriginKind.SIGNED, "fujian", "350122", "350122"),
+            "福建省福州市连江县",
+            "福建省福州市连江县签名（fujian）",
+        ),
     ],
 )
-def test_who_answers_for_a_version_is_said_in_words(origin, words):
-    assert signer_words(origin) == words
+def test_who_answers_for_a_version_is_said_in_words(origin, region, words):
+    assert signer_words(origin, region) == words
 
 
 def test_the_history_says_when_where_and_what_came_of_it():

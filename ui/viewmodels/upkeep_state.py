@@ -105,21 +105,20 @@ def pack_row(pack: PackState) -> PackRow:
         id=pack.pack_id,
         title=f"{pack.title} 第{pack.version}版",
         detail=" · ".join(part for part in parts if part),
-        signer=signer_words(pack.origin),
+        signer=signer_words(pack.origin, pack.region),
         back=f"换回第{pack.previous}版" if pack.previous else "",
         removal="拿掉" if pack.is_removable else "",
     )
 
 
-def signer_words(origin: Origin) -> str:
+def signer_words(origin: Origin, region: str) -> str:
     """Return who answers for a version."""
     match origin.kind:
         case OriginKind.BUILT_IN:
             return "随程序"
         case OriginKind.SIGNED:
-            region = "全国" if origin.region in {"", "0"} else f"地区{origin.region}"
             issued = f"，{date_words(origin.issued_on)}" if origin.issued_on else ""
-            return f"{region}签名（{origin.repository}{issued}）"
+            return f"{region or '全国'}签名（{origin.repository}{issued}）"
         case OriginKind.UNSIGNED:
             return UNSIGNED
 
