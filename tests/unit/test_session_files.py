@@ -126,13 +126,18 @@ def session(tmp_path):
         ("/usr/bin/cage", programs / "cage"),
         ("/usr/bin/xinit", programs / "xinit"),
         ("/usr/lib/xorg/Xorg", programs / "Xorg"),
+        ("/sys/class/drm/", f"{tmp_path}/drm/"),
         ("sleep 0.3", "true"),
+        ("sleep 2", f"sh {tmp_path}/while-dark"),
+        ("systemd-notify", f"echo >>{tmp_path}/told"),
         ("xauth -q", "true"),
         ("setsid --ctty --wait ", ""),
         ("</dev/tty7", ""),
     ):
         assert place in text
         text = text.replace(place, str(here))
+
+    (tmp_path / "drm").mkdir()
 
     def chosen(*, card=True, can=("cage", "xinit", "Xorg"), tried="", worked="", **environment):
         shutil.rmtree(tmp_path / "dri", ignore_errors=True)
@@ -171,6 +176,22 @@ def test_what_has_shown_a_frame_is_tried_first(session):
     assert session(worked="x11")[1] == "x11"
     assert session(worked="wayland")[1] == "wayland"
     assert session(worked="x11", tried="x11")[1] == "wayland"
+
+
+def test_a_panel_that_is_switched_off_is_waited_for_and_not_counted(session, tmp_path):
+    for connector in ("card0-HDMI-A-1", "card0-DP-1"):
+        (tmp_path / "drm" / connector).mkdir()
+        (tmp_path / "drm" / connector / "status").write_text("disconnected\n")
+    (tmp_path / "while-dark").write_text(f"echo connected >{tmp_path}/drm/card0-DP-1/status\n")
+    assert session() == ("cage wayland", "wayland")
+    assert (tmp_path / "told").read_text().split() == ["EXTEND_TIMEOUT_USEC=60000000"]
+
+
+def test_a_panel_that_does_not_tell_is_not_waited_for(session, tmp_path):
+    (tmp_path / "drm/card0-VGA-1").mkdir()
+    (tmp_path / "drm/card0-VGA-1/status").write_text("unknown\n")
+    assert session() == ("cage wayland", "wayland")
+    assert not (tmp_path / "told").exists()
 
 
 def test_an_administrator_decides(session):
