@@ -189,7 +189,7 @@ def _noticed(stage: Stage) -> None:
     _settle(stage)
     upkeep = stage.shell.rooms.upkeep
     words = (
-        "设置文件不能用，先照上一份好的设置运行。/etc/cunkou/site.toml:3：没有叫 regoin 的设置。请告诉管理员（M-322）。",
+        "设置文件不能用，先照上一份好的设置运行。请告诉管理员（M-322）：/etc/cunkou/site.toml:3：没有叫 regoin 的设置",
         "2026年11月21日，没有答案的问题坏了，收了起来，换上了备份。",
     )
     upkeep.show(replace(upkeep.state, notice="\n".join(words)))
