@@ -66,15 +66,15 @@ def _page_lines() -> Iterator[str]:
     yield "<!-- Written by: cunkou settings --markdown > docs/settings.md -->"
     yield ""
     yield (
-        "An administrator sets a kiosk up in `site.toml`: in `/etc/cunkou` where the package is installed, else in the"
-        " kiosk's folder. What is not in the file keeps what was answered on the kiosk's own screen (`setup.toml`), else"
-        " its default. A mistake is told with file and line, and the last good copy is used meanwhile. `cunkou settings`"
-        " shows what is in use. More: [admin.md](admin.md)."
+        "An administrator sets a kiosk up in `site.toml`: in `/etc/cunkou` where the package is installed, else in"
+        " the kiosk's folder. What is not in the file keeps what was answered on the kiosk's own screen"
+        " (`setup.toml`), else its default. A mistake is told with file and line, and the last good copy is used"
+        " meanwhile. `cunkou settings` shows what is in use. More: [admin.md](admin.md)."
     )
     yield ""
     yield (
-        "本机的设置写在 `site.toml`：用软件包装的在 `/etc/cunkou`，别的在数据文件夹里。没有写的，用第一次开机时在屏幕上填的，"
-        "再没有就用默认值。写错了，程序会说出是哪个文件、哪一行，先照上一份好的设置运行。"
+        "本机的设置写在 `site.toml`：用软件包装的在 `/etc/cunkou`，别的在数据文件夹里。没有写的，"
+        "用第一次开机时在屏幕上填的，再没有就用默认值。写错了，程序会说出是哪个文件、哪一行，先照上一份好的设置运行。"
     )
     yield ""
     yield "| 名字 | 默认值 | 可以写 | 单位 | 意思 |"
