@@ -95,7 +95,7 @@ class InstalledContent:
         self._media: frozenset[str] = frozenset()
         self._bodies: dict[str, int] = {}
         self._damaged: set[str] = set()
-        self._connection = sqlite3.connect(f"file:{quote(str(content_db.resolve()))}?mode=ro&immutable=1", uri=True)
+        self._connection = _opened(content_db)
         with suppress(sqlite3.Error):
             self._media = frozenset(name for (name,) in self._connection.execute("SELECT sha256 FROM media"))
             for n, item in self._connection.execute("SELECT n, item FROM bodies"):
@@ -164,6 +164,14 @@ class Readers:
         raise trouble or PackIntegrityError(
             "资料包缺了一段数据。", why=entry.sha256[:16], todo=COPY_AGAIN, code="P-133"
         )
+
+
+def _opened(content_db: Path) -> sqlite3.Connection:
+    """Return a connection to a file, to nothing if it cannot be opened."""
+    try:
+        return sqlite3.connect(f"file:{quote(str(content_db.resolve()))}?mode=ro&immutable=1", uri=True)
+    except sqlite3.Error:
+        return sqlite3.connect(":memory:")
 
 
 def open_plain(path: Path, missing: str) -> IO[bytes]:

@@ -8,6 +8,12 @@ Clock = Callable[[], float]
 """Seconds that only grow, such as `time.monotonic`."""
 
 
+_SURE_SEGMENTS, _LOSING_SHARE = 8, 0.05
+_EVEN_SEGMENTS = 32
+_SLOW_BYTES_S, _FAST_BYTES_S = 32 * 1024, 64 * 1024
+_LEAST_PIECE, _MOST_PIECE = 2800, 32 * 1024
+
+
 class Patience(Struct, frozen=True, kw_only=True):
     """What a line may do to us before we stop.
 
@@ -146,3 +152,37 @@ class Pace:
             return 0
         self._due = max(self._due, now - self._SLACK_S) + arrived / self._limit
         return max(0.0, self._due - now)
+
+
+def is_losing(segments: int, disordered: int, arrived: int, seconds: float) -> bool:
+    """Return whether a line is slow because it loses packets: more than one in twenty came out of order. Pure.
+
+    A fast one does well without help, and a slow one that loses nothing is slow because somebody wants it so.
+
+    Args:
+        segments: That have come over a connection.
+        disordered: How many of them came before one that was sent earlier.
+        arrived: Bytes, lately.
+        seconds: How long these took.
+    """
+    is_slow = arrived < _SLOW_BYTES_S * seconds
+    return is_slow and segments >= _SURE_SEGMENTS and disordered > segments * _LOSING_SHARE
+
+
+def is_even(segments: int, disordered: int, arrived: int, seconds: float) -> bool:
+    """Return whether a line needs no help: it is fast, or nothing is missing in all that has come. Pure.
+
+    The arguments are those of `is_losing`.
+    """
+    is_fast = arrived >= _FAST_BYTES_S * seconds
+    return is_fast or (segments >= _EVEN_SEGMENTS and not disordered)
+
+
+def next_piece(left: int, lanes: int) -> int:
+    """Return how many bytes one of several lanes asks for next, so that all of them end at about the same time. Pure.
+
+    Args:
+        left: That nobody has asked for, at least 1.
+        lanes: How many there are.
+    """
+    return min(left, max(_LEAST_PIECE, min(_MOST_PIECE, left * 2 // (3 * lanes))))

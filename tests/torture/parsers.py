@@ -2,7 +2,9 @@
 
 import io
 import json
+import random
 import re
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +28,7 @@ from content_packs.manifest import MANIFEST_FILE, decode_manifest
 from content_packs.model import BlobEntry
 from content_packs.origin import Origin, OriginKind, decode_origin, encode_origin
 from content_packs.pointer import Pointer, read_pointer, write_pointer
+from content_packs.progress import CancelToken
 from content_packs.reader import PackReader
 from content_packs.store import PackStore
 from content_packs.verification import verify_content
@@ -35,7 +38,8 @@ from sync.history import History
 from sync.install import install_release
 from sync.layout import manifest_path, target_path
 from sync.manifests import ManifestSource, packed, packed_path
-from sync.network import HttpSource, _BrokenError
+from sync.network import HttpSource, Line
+from sync.network.wire import BrokenError, Wire
 from sync.parts import PartFile, layout_for, part_name, parts_of, read_layout, tidy_parts
 from sync.receipt import _DOMAIN, PackReceipt, Receipt, kiosk_key, receipt_signer, verify_receipt
 from sync.sticks.bus import _plain
@@ -349,11 +353,11 @@ _ANSWERS = (
 )
 
 
-class _Canned(HttpSource):
+class _Canned(Wire):
     """A server whose every answer is the same."""
 
     def __init__(self, data: bytes) -> None:
-        super().__init__("http://server.example/")
+        super().__init__("http://server.example/", Line(), CancelToken(), time.monotonic, random.random)
         head, _, self._body = data.partition(b"\n\n")
         status, *lines = head.decode("latin-1").split("\n")
         digits = "".join(letter for letter in status[:3] if letter in "0123456789")
@@ -376,16 +380,24 @@ class _Canned(HttpSource):
                 decode_content=False,
             )
         except urllib3.exceptions.HTTPError as error:  # as the real one, which meets it in the same place
-            raise _BrokenError(str(error)) from error
+            raise BrokenError(str(error)) from error
 
     @override
     def wait(self, pause_s: float | None, why: str) -> None:
         super().wait(None if pause_s is None or self.asked > 20 else 0.0, why)
 
 
+def _server(data: bytes) -> HttpSource:
+    source = HttpSource("http://server.example/")
+    source._wire = _Canned(data)
+    return source
+
+
 def _http(data: bytes) -> None:
     with suppress(KioskError):
-        _Canned(data).fetch("metadata/timestamp.json", 1000)
-    with suppress(KioskError), _Canned(data).open_range("bundles/a.bundle", 5, 5, '"abc"') as reply:
+        _server(data).fetch("metadata/timestamp.json", 1000)
+    with suppress(KioskError), _server(data).open_range("bundles/a.bundle", 5, 5, '"abc"') as reply:
         total = sum(len(chunk) for chunk in reply.chunks())
         assert total <= 10, "more than was asked for"
+    with suppress(KioskError), _server(data).open_range("bundles/a.bundle", 5, 5, None) as stretch:
+        assert sum(len(chunk) for chunk in stretch.chunks()) <= 5, "more than was asked for"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sync.line import Attempts, Floor, Pace, Patience
+from sync.line import Attempts, Floor, Pace, Patience, is_even, is_losing, next_piece
 
 PATIENCE = Patience(attempts=5, first_s=1, longest_s=4, longest_asked_s=100, floor_bytes=1000, floor_s=10, slow_times=2)
 
@@ -81,3 +81,45 @@ def test_time_that_the_line_takes_is_no_credit_for_later():
 
 def test_without_a_limit_nobody_waits():
     assert Pace(0, 0).pause(10**9, 0) == 0
+
+
+@pytest.mark.parametrize(
+    ("segments", "disordered", "arrived", "seconds", "loses"),
+    [
+        (12, 3, 16_000, 4.0, True),
+        (12, 3, 16_000, 0.1, False),  # fast all the same
+        (12, 0, 16_000, 4.0, False),  # slow, but whole: a server that allows no more
+        (7, 7, 16_000, 4.0, False),  # too few to tell
+        (100, 5, 16_000, 4.0, False),
+        (100, 6, 16_000, 4.0, True),
+        (0, 0, 0, 0.0, False),
+    ],
+)
+def test_a_line_that_loses_packets_is_told_from_one_that_is_only_slow(segments, disordered, arrived, seconds, loses):
+    assert is_losing(segments, disordered, arrived, seconds) is loses
+
+
+@pytest.mark.parametrize(
+    ("segments", "disordered", "arrived", "seconds", "even"),
+    [
+        (2, 2, 64_000, 0.5, True),  # fast
+        (0, 0, 64_000, 0.0, True),
+        (32, 0, 16_000, 4.0, True),  # slow, but whole
+        (31, 0, 16_000, 4.0, False),  # too few to tell
+        (99, 1, 16_000, 4.0, False),
+    ],
+)
+def test_a_line_that_needs_no_help_is_left_alone(segments, disordered, arrived, seconds, even):
+    assert is_even(segments, disordered, arrived, seconds) is even
+
+
+def test_lanes_ask_for_ever_smaller_pieces_and_never_for_more_than_there_is():
+    left, pieces = 300_000, []
+    while left:
+        pieces.append(next_piece(left, 5))
+        left -= pieces[-1]
+    assert pieces[0] == 32 * 1024
+    assert pieces == sorted(pieces, reverse=True)
+    assert sum(pieces) == 300_000
+    assert len(pieces) < 40
+    assert next_piece(1, 5) == 1

@@ -1,0 +1,180 @@
+"""Connections to one server, of which none is held for longer than it may be, and each can be cut from outside."""
+
+import socket
+import struct
+from collections.abc import Mapping
+from contextlib import suppress
+from urllib.parse import unquote, urlsplit
+
+import urllib3
+from typing_extensions import override
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HTTPError
+from urllib3.util import Timeout, make_headers
+
+from sync.held import no_longer_than
+from sync.network.address import without_password
+from sync.source import SourceWrongError
+
+_SEGMENTS, _OUT_OF_ORDER = 152, 224
+"""Where Linux's ``struct tcp_info`` says how many segments with data came, and how many of them out of order."""
+
+_INFO_BYTES = 228
+
+
+class Connections:
+    """At most one open connection at a time, used again where the server lets it be.
+
+    Args:
+        proxy: URL of a proxy, which may hold its name and password; empty for none.
+        held_s: How long opening one, or the head of a reply, may take.
+        window_bytes: Most bytes that the other side may have on the way to us; 0 for what the system thinks best.
+
+    Raises:
+        SourceWrongError: The proxy's address cannot be used.
+    """
+
+    def __init__(self, proxy: str, held_s: float, window_bytes: int = 0) -> None:
+        self._lines = _Lines()
+        self._pool = _pool_to(proxy, window_bytes)
+        self._pool.pool_classes_by_scheme = _held(held_s, self._lines)
+
+    def get(
+        self, address: str, headers: Mapping[str, str], *, connect_s: float, silence_s: float
+    ) -> urllib3.BaseHTTPResponse:
+        """Return the head of an answer, whatever its status; its body is still to be read.
+
+        Raises:
+            HTTPError: None came.
+            OSError: None came.
+        """
+        return self._pool.request(
+            "GET",
+            address,
+            headers=headers,
+            timeout=Timeout(connect=connect_s, read=silence_s),
+            preload_content=False,
+            decode_content=False,
+            redirect=False,
+            retries=False,
+        )
+
+    def order(self) -> tuple[int, int]:
+        """Return how many segments have come over the open connection, and how many of them out of order.
+
+        What is missing in between was lost on the way. Nought where nobody can tell.
+        """
+        for line in tuple(self._lines.open):
+            with suppress(OSError):
+                told = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _INFO_BYTES)
+                if len(told) == _INFO_BYTES:
+                    return _number(told, _SEGMENTS), _number(told, _OUT_OF_ORDER)
+        return 0, 0
+
+    def cut(self) -> None:
+        """End whatever waits for the other side, from any thread."""
+        for line in tuple(self._lines.open):
+            _cut(line)
+
+    def end(self) -> None:
+        """End whatever waits for the other side, now and from now on."""
+        self._lines.is_over = True
+        self.cut()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._pool.clear()
+
+
+class _Lines:
+    """What can be cut.
+
+    Attributes:
+        open: A handle on each open line.
+        is_over: Whoever opens another finds it cut.
+    """
+
+    def __init__(self) -> None:
+        self.open: list[socket.socket] = []
+        self.is_over = False
+
+
+class _Held(HTTPConnection):
+    """A connection whose opening and whose head of a reply take no longer than they may."""
+
+    held_s = 0.0
+    lines: _Lines
+    _line: socket.socket | None = None
+
+    @override
+    def connect(self) -> None:
+        with no_longer_than(self.held_s, self._cut):
+            super().connect()
+
+    @override
+    def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as urllib3's own
+        with no_longer_than(self.held_s, self._cut):
+            return super().getresponse()
+
+    @override
+    def close(self) -> None:
+        super().close()
+        line, self._line = self._line, None
+        if line:
+            with suppress(ValueError):
+                self.lines.open.remove(line)
+            line.close()
+
+    @override
+    def _new_conn(self) -> socket.socket:
+        """Keep a second handle on the line: encryption takes the first one over."""
+        opened = super()._new_conn()
+        self._line = opened.dup()
+        self.lines.open.append(self._line)
+        if self.lines.is_over:
+            _cut(self._line)
+        return opened
+
+    def _cut(self) -> None:
+        if line := self._line:
+            _cut(line)
+
+
+def _cut(line: socket.socket) -> None:
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
+
+
+def _held(held_s: float, lines: _Lines) -> dict[str, type[HTTPConnectionPool]]:
+    """Return the kinds of pools whose connections are `_Held`, by scheme."""
+    ours = {"held_s": held_s, "lines": lines}
+    plain = type("Plain", (_Held,), ours)
+    sealed = type("Sealed", (_Held, HTTPSConnection), ours)
+    return {
+        "http": type("PlainPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
+        "https": type("SealedPool", (HTTPSConnectionPool,), {"ConnectionCls": sealed}),
+    }
+
+
+def _pool_to(proxy: str, window_bytes: int) -> urllib3.PoolManager:
+    options = list(HTTPConnection.default_socket_options)
+    if window_bytes:
+        options.append((socket.SOL_SOCKET, socket.SO_RCVBUF, window_bytes))
+    if not proxy:
+        return urllib3.PoolManager(maxsize=1, socket_options=options)
+    try:
+        parts = urlsplit(proxy)
+        login = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else None
+        headers = make_headers(proxy_basic_auth=login) if login else None
+        address = f"{parts.scheme}://{parts.hostname}:{parts.port or 3128}"
+        return urllib3.ProxyManager(address, proxy_headers=headers, maxsize=1, socket_options=options)
+    except (HTTPError, ValueError) as error:
+        raise SourceWrongError(
+            "代理服务器的网址不能用。", why=without_password(proxy), todo="请改设置里的 sync_proxy。", code="S-219"
+        ) from error
+
+
+def _number(told: bytes, offset: int) -> int:
+    found: int = struct.unpack_from("=I", told, offset)[0]
+    return found

@@ -1,0 +1,123 @@
+"""A range whose bytes are proved by their hashes, fetched as the line asks for: at once, or by lanes."""
+
+from collections.abc import Iterator
+
+from content_packs.progress import CancelToken
+from sync.line import is_even, is_losing
+from sync.network.lanes import Lanes
+from sync.network.reply import Piece, Reply
+from sync.network.wire import Wire
+
+FIRST_BYTES = 16 * 1024
+"""What a longer range begins with: enough to see what the line is like. Each further piece is twice as long."""
+
+MOST_BYTES = 8 * 1024 * 1024
+"""Of one piece on a line that needs no help: it may come to need some."""
+
+
+class Manner:
+    """What has been found out about the line to a server, and what came out of order and is not used yet.
+
+    Attributes:
+        is_even: It needs no help: much is asked for at once.
+        is_losing: It loses packets.
+        here: By path, what has come too early, by its place.
+    """
+
+    def __init__(self) -> None:
+        self.is_even = False
+        self.is_losing = False
+        self.here: dict[str, dict[int, bytes]] = {}
+
+
+class Stretch:
+    """See `sync.source.RangeReply`.
+
+    Args:
+        wire: To the server.
+        manner: Of the line; learns.
+        cancel: Ends it.
+        path: Of the file.
+        start: First byte.
+        end: After the last byte.
+    """
+
+    def __init__(self, wire: Wire, manner: Manner, cancel: CancelToken, path: str, start: int, end: int) -> None:
+        self._wire = wire
+        self._manner = manner
+        self._cancel = cancel
+        self._path = path
+        self._start = self._position = start
+        self._end = end
+        self._length = FIRST_BYTES
+        self._reply: Reply | None = None
+        self._validator: str | None = None
+        self._has_ended = False
+
+    @property
+    def start(self) -> int:
+        """Where the bytes begin: as asked."""
+        return self._start
+
+    @property
+    def validator(self) -> str | None:
+        """What names this state of the file."""
+        return self._validator
+
+    def open(self) -> None:
+        """Get the first answer, unless lanes will.
+
+        Raises:
+            SourceError: There is none, or not the one that was asked for.
+        """
+        if not self._manner.is_losing:
+            self._reply = self._next_reply()
+            self._validator = self._reply.validator
+
+    def close(self) -> None:
+        """Give back or close the connection."""
+        if self._reply:
+            self._reply.close()
+
+    def chunks(self) -> Iterator[bytes]:
+        """Give the bytes in order, see `sync.source.RangeReply`."""
+        while self._position < self._end and not self._has_ended:
+            if self._manner.is_losing:
+                yield from self._by_lanes()
+                return
+            yield from self._by_one()
+
+    def _by_lanes(self) -> Iterator[bytes]:
+        here = self._manner.here.setdefault(self._path, {})
+        yield from Lanes(self._wire, self._path, self._position, self._end, self._cancel, here).chunks()
+
+    def _by_one(self) -> Iterator[bytes]:
+        """Give one piece, and learn from it."""
+        begun_at, begun = self._wire.clock(), self._position
+        reply = self._reply = self._reply or self._next_reply()
+        for chunk in reply.chunks():
+            self._position += len(chunk)
+            yield chunk
+        order = self._wire.connections.order()
+        reply.close()
+        self._reply = None
+        self._has_ended = self._position < reply.end
+        arrived, seconds = self._position - begun, self._wire.clock() - begun_at
+        self._manner.is_losing = is_losing(*order, arrived, seconds)
+        self._manner.is_even = is_even(*order, arrived, seconds)
+        self._length = min(MOST_BYTES, self._length * 2)
+
+    def _next_reply(self) -> Reply:
+        """Ask for the next piece."""
+        left = self._end - self._position
+        most = MOST_BYTES if self._manner.is_even else self._length
+        length = left if left < most * 5 // 4 else most
+        reply = Reply(self._wire, Piece(self._path, self._position, length), self._wire.attempts())
+        try:
+            reply.open()
+        except BaseException:
+            reply.close()
+            raise
+        if not reply.knows_ranges:
+            reply.go_on_to(self._end)
+        return reply

@@ -1,0 +1,16 @@
+"""Where blobs may lie that are already here."""
+
+from pathlib import Path
+
+from content_packs.model import BlobEntry
+from sync.blobs import InstalledContent
+
+
+def test_a_version_that_cannot_be_opened_holds_nothing(tmp_path: Path) -> None:
+    """The disk may fail just then: the blobs come from elsewhere, and nothing crashes."""
+    entry = BlobEntry(sha256="a" * 64, size=1, stored=1, bundle=0, offset=0)
+    (tmp_path / "a folder").mkdir()
+    for nothing in ("not there", "a folder"):
+        with InstalledContent(tmp_path / nothing) as content:
+            assert not content.has(entry.sha256)
+            content.prove([entry])
