@@ -10,6 +10,8 @@
 Work with several phases also says ``"percent"`` and, once it can tell, ``"seconds_left"``, both of the whole.
 """
 
+import os
+import sys
 import time
 from collections.abc import Callable
 from typing import Any, Final
@@ -80,6 +82,15 @@ def decode_line(line: bytes) -> Line | None:
         return _DECODER.decode(line)
     except msgspec.MsgspecError:
         return None
+
+
+def write_line(line: bytes) -> None:
+    """Write a line to whoever listens; if nobody does any more, there is nothing left to do and the process ends."""
+    try:
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os._exit(1)
 
 
 class Telling:

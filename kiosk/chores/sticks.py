@@ -4,7 +4,6 @@ A stick is mounted while it is looked at and while it is read, and at no other t
 nothing. The receipt comes last, on sticks of ours only; that it could not be written changes nothing about the rest.
 """
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from msgspec import Struct
@@ -26,9 +25,6 @@ from sync.sticks.contents import repositories_on
 from sync.sticks.receipt_file import write_receipt
 from sync.sticks.words import LeftOut, Volume
 from sync.trust.record import FOLDER, read_record
-
-_LOOK_EVERY_S = 30.0
-"""A stick whose signal was lost is seen after this at the latest."""
 
 _RESULTS = {Action.ADD: "added", Action.REPLACE: "replaced", Action.WITHDRAW: "withdrawn", Action.REFUSE: "refused"}
 
@@ -87,29 +83,7 @@ class StickDesk:
             SiteError: udisks2 does not answer.
         """
         volumes, left_out = self._sticks.present()
-        return tuple(map(self._seen, volumes)), left_out
-
-    def watch(self, tell: Callable[[tuple[Seen, ...], tuple[LeftOut, ...]], None], cancel: CancelToken) -> None:
-        """Tell what is plugged in, now and after every change, until somebody asks to stop.
-
-        A stick that stays in is looked at once; what a clerk has done with it since is for whoever did it to tell.
-
-        Raises:
-            SiteError: udisks2 does not answer.
-            CancelledError: Somebody asked to stop.
-        """
-        known: dict[tuple[str, str], Seen] = {}
-        told: tuple[object, ...] | None = None
-        while True:
-            cancel.check()
-            volumes, left_out = self._sticks.present()
-            current = {(volume.path, volume.uuid): volume for volume in volumes}
-            known = {name: known.get(name) or self._seen(volume) for name, volume in current.items()}
-            now = (tuple(known), left_out)
-            if now != told:
-                told = now
-                tell(tuple(known.values()), left_out)
-            self._sticks.wait(_LOOK_EVERY_S)
+        return tuple(map(self.look_at, volumes)), left_out
 
     def bring(
         self, volume: Volume, *, on_progress: OnProgress = ignore_progress, cancel: CancelToken | None = None
@@ -144,7 +118,8 @@ class StickDesk:
             raise troubles[0]
         return Brought(tuple(done), tuple(troubles), self._leave_receipts(volume, done))
 
-    def _seen(self, volume: Volume) -> Seen:
+    def look_at(self, volume: Volume) -> Seen:
+        """Look at one stick; it is not mounted afterwards."""
         job = Syncing(self._home, self._settings, on_progress=ignore_progress, cancel=CancelToken())
         looks: list[Look] = []
         troubles: list[KioskError] = []

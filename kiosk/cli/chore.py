@@ -1,8 +1,6 @@
 """How long work is told: a bar and sentences to people, lines of JSON to the program that started it."""
 
-import os
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any, Protocol
@@ -11,7 +9,7 @@ import typer
 
 from content_packs.errors import KioskError
 from content_packs.progress import CancelToken, OnProgress, Progress
-from kiosk.chores.lines import Telling
+from kiosk.chores.lines import Telling, write_line
 from kiosk.chores.quietly import end_with_parent, step_back
 from kiosk.cli.show import progress_bar
 
@@ -61,7 +59,7 @@ def chore(*, as_json: bool, as_child: bool) -> Iterator[Tells]:
             yield people
         people.tell()
         return
-    lines = _Lines(Telling(_write))
+    lines = _Lines(Telling(write_line))
     try:
         yield lines
     except KioskError as error:
@@ -111,12 +109,3 @@ class _Lines:
     def failed(self, error: KioskError) -> None:
         """Tell that the work has failed."""
         self._telling.failed(error)
-
-
-def _write(line: bytes) -> None:
-    """Write a line to whoever listens; if nobody does any more, there is nothing left to do."""
-    try:
-        sys.stdout.buffer.write(line)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        os._exit(1)

@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NamedTuple
 
-import typer
-
 from content_packs.errors import KioskError
 from content_packs.harmless import harmless
 from sync.source import SourceGoneError
@@ -54,6 +52,10 @@ COMMANDS: dict[str, Command] = {
 }
 
 
+WATCH = ("stick", "watch")
+AS_CHILD = "--as-child"
+"""With these the screen starts the process that watches for sticks."""
+
 TRY_AGAIN = 4
 """Exit status when the source went away."""
 
@@ -74,10 +76,13 @@ def run(arguments: Sequence[str]) -> int:
     Args:
         arguments: Without the program's name.
     """
-    chosen = arguments[0] if arguments else ""
-    app = _app(chosen)
     try:
-        app(args=list(arguments), prog_name="cunkou")
+        if tuple(arguments[:2]) == WATCH and AS_CHILD in arguments:
+            from kiosk.cli.watch import watch_as_child  # noqa: PLC0415 (needs none of the others)
+
+            watch_as_child(arguments)
+        else:
+            _app(arguments[0] if arguments else "")(args=list(arguments), prog_name="cunkou")
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(bool(ended.code))
     except SourceGoneError as error:
@@ -98,8 +103,10 @@ def tell(error: KioskError) -> None:
     print(f"代码：{error.telephone_code}", file=sys.stderr)
 
 
-def _app(chosen: str) -> typer.Typer:
+def _app(chosen: str) -> Callable[..., object]:
     """Return the application with the chosen command in full and the others as one line of help each."""
+    import typer  # noqa: PLC0415 (7 MiB, which the process that watches for sticks all day does without)
+
     app = typer.Typer(
         name="cunkou",
         help=_ABOUT,

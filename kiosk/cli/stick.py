@@ -7,14 +7,16 @@ import typer
 from content_packs.errors import KioskError
 from content_packs.progress import CancelToken
 from kiosk.chores.sticks import Brought, Seen, StickDesk, find_volume
+from kiosk.chores.watching import watch as watch_for
 from kiosk.cli.chore import ChildOption, chore, stop_when_asked
 from kiosk.cli.options import HomeOption, JsonOption, home_of
 from kiosk.cli.show import print_json
 from kiosk.cli.sync_words import failure_described, look_described, look_told
+from kiosk.home import Home
 from kiosk.site import load_settings
 from sync.history import Result
 from sync.sticks.bus import Sticks
-from sync.sticks.words import LeftOut
+from sync.sticks.words import Volume
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -29,7 +31,7 @@ def list_(*, bus: BusOption = "SYSTEM", home: HomeOption = None, as_json: JsonOp
     with Sticks(bus) as sticks:
         seen, left_out = StickDesk(place, load_settings(place), sticks).look()
     if as_json:
-        print_json(_described(seen, left_out))
+        print_json({"sticks": [_described(stick) for stick in seen], "left_out": list(left_out)})
         return
     if not seen and not left_out:
         print("没有看到 U 盘。")
@@ -51,8 +53,7 @@ def watch(
     del as_json  # always so
     place = home_of(home)
     with chore(as_json=True, as_child=as_child) as telling, Sticks(bus) as sticks:
-        desk = StickDesk(place, load_settings(place), sticks)
-        desk.watch(lambda seen, left_out: telling.news(_described(seen, left_out)), CancelToken())
+        watch_for(sticks, lambda volume: look_at(place, sticks, volume), telling.news, CancelToken())
 
 
 @app.command(help="把 U 盘里的新内容装进来，留一张回执，然后就可以拔了。")
@@ -85,20 +86,19 @@ def sync(
         raise typer.Exit(5)
 
 
-def _described(seen: tuple[Seen, ...], left_out: tuple[LeftOut, ...]) -> dict[str, Any]:
+def look_at(home: Home, sticks: Sticks, volume: Volume) -> dict[str, Any]:
+    """Look at one stick; return what programs are told about it."""
+    return _described(StickDesk(home, load_settings(home), sticks).look_at(volume))
+
+
+def _described(stick: Seen) -> dict[str, Any]:
     return {
-        "sticks": [
-            {
-                "device": stick.volume.device,
-                "name": stick.volume.name,
-                "size": stick.volume.size,
-                "ours": stick.is_ours,
-                "sources": [look_described(stick.volume.name, found) for found in stick.looks],
-                "troubles": [failure_described(stick.volume.name, trouble) for trouble in stick.troubles],
-            }
-            for stick in seen
-        ],
-        "left_out": list(left_out),
+        "device": stick.volume.device,
+        "name": stick.volume.name,
+        "size": stick.volume.size,
+        "ours": stick.is_ours,
+        "sources": [look_described(stick.volume.name, found) for found in stick.looks],
+        "troubles": [failure_described(stick.volume.name, trouble) for trouble in stick.troubles],
     }
 
 

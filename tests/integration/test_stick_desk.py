@@ -19,8 +19,10 @@ from content_packs.origin import OriginKind
 from content_packs.progress import CancelToken
 from content_packs.store import PackStore
 from kiosk.chores.child import AS_CHILD, CUNKOU, run_chore
-from kiosk.chores.sticks import Seen, StickDesk, find_volume
+from kiosk.chores.sticks import StickDesk, find_volume
+from kiosk.chores.watching import watch
 from kiosk.cli.main import run
+from kiosk.cli.stick import look_at
 from kiosk.home import Home
 from kiosk.settings import Settings
 from sync.publish.export import export
@@ -186,25 +188,30 @@ def test_which_stick_is_meant_must_be_clear(village: Village, sticks: Sticks, tm
     assert find_volume(sticks, "/dev/sdc1").device == "/dev/sdc1"
 
 
-def test_whoever_watches_is_told_of_every_change(village: Village, desk: StickDesk) -> None:
+def test_whoever_watches_is_told_of_every_change(village: Village, sticks: Sticks) -> None:
     village.publish(1, "n1")
-    told: list[tuple[Seen, ...]] = []
+    told: list[list[dict[str, Any]]] = []
     cancel = CancelToken()
 
-    def watch() -> None:
+    def work() -> None:
         with pytest.raises(KioskError):
-            desk.watch(lambda seen, _: told.append(seen), cancel)
+            watch(
+                sticks,
+                lambda volume: look_at(village.home, sticks, volume),
+                lambda news: told.append(news["sticks"]),
+                cancel,
+            )
 
-    thread = threading.Thread(target=watch, daemon=True)
+    thread = threading.Thread(target=work, daemon=True)
     thread.start()
-    _until(lambda: told == [()])
+    _until(lambda: told == [[]])
     plugged = time.monotonic()
     village.udisks.plug(village.stick)
     _until(lambda: len(told) == 2)
     assert time.monotonic() - plugged < 2
-    assert told[1][0].looks
+    assert told[1][0]["sources"]
     village.udisks.pull()
-    _until(lambda: told[-1] == () and len(told) == 3)
+    _until(lambda: told[-1] == [] and len(told) == 3)
     cancel.cancel()
     village.udisks.plug(village.stick, "sdc1")
     thread.join(10)
@@ -246,6 +253,7 @@ def test_the_watching_process_tells_its_news_and_ends_with_its_parent(village: V
     assert news[0]["sticks"] == []
     assert news[1]["sticks"][0]["name"] == "县里的U盘"
     assert news[1]["sticks"][0]["sources"][0]["steps"][0]["title"] == "测试包"
+    village.udisks.pull()
     child = subprocess.Popen(
         [sys.executable, "-m", "kiosk.cli.main", "stick", "watch", "--as-child", *where],
         stdin=subprocess.PIPE,
@@ -254,6 +262,10 @@ def test_the_watching_process_tells_its_news_and_ends_with_its_parent(village: V
     assert child.stdin
     assert child.stdout
     assert json.loads(child.stdout.readline())["line"] == "news"
+    mapped = Path(f"/proc/{child.pid}/maps").read_text()
+    assert "msgspec" in mapped
+    heavy = [name for name in ("cryptography", "numpy", "zstandard", "_sqlite3") if name in mapped]
+    assert heavy == [], "what looks at a stick is not loaded before there is one: it runs all day"
     child.stdin.close()
     assert child.wait(10) == 3
     child.stdout.close()
