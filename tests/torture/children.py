@@ -47,17 +47,27 @@ class Child:
 
 
 def waiting(work: Callable[[], int], output: Path) -> Child:
-    """Return a child that will do some work and end with the status that it returns."""
+    """Return a child that will do some work and end with the status that it returns.
+
+    It has done all that it does for itself by then: whoever breaks what it does next breaks the work.
+    """
     gate_out, gate_in = os.pipe()
+    ready_out, ready_in = os.pipe()
     pid = os.fork()
     if pid:
         os.close(gate_out)
+        os.close(ready_in)
+        os.read(ready_out, 1)
+        os.close(ready_out)
         return Child(pid, output, gate_in)
     try:
+        os.close(ready_out)
         opened = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         for standard in (1, 2):
             os.dup2(opened, standard)
         os.close(gate_in)
+        os.write(ready_in, b"!")
+        os.close(ready_in)
         if not os.read(gate_out, 1):
             os._exit(CRASHED)
         status = work()
