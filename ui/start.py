@@ -6,6 +6,9 @@ is imported a dozen times. Afterwards `ui.garbage` collects, on the UI thread on
 PySide reads the source of every module that is imported, whether it asks for names in snake_case, and Python keeps what
 was read: 2.5 MiB. Nothing here asks for them, so nothing is read.
 
+All threads take their memory from one heap. GNU's library would give most of them a heap of their own, which grows page
+by page, each by a system call, and keeps the holes that the thread leaves.
+
 Of the ten thousand functions that PySide's libraries call, a start calls a few hundred: each is looked up when it is
 called first. And the fonts of the machine are looked through on another core: when Qt asks for them, they are known.
 """
@@ -22,7 +25,14 @@ from types import ModuleType
 
 FONTS = Path(__file__).with_name("fonts.conf")
 _FONTCONFIG = "libfontconfig.so.1"
+_M_ARENA_MAX = -8  # of GNU's mallopt
 _ASKS_SOURCES = "_mod_uses_pyside"
+
+
+def _share_one_heap() -> None:
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):
+        libc.mallopt(_M_ARENA_MAX, 1)
 
 
 def _know_fonts() -> None:
@@ -46,6 +56,7 @@ def _uses_no_features(_: ModuleType) -> bool:
 gc.disable()
 sys.setdlopenflags(os.RTLD_LAZY)
 os.environ.setdefault("FONTCONFIG_FILE", str(FONTS))
+_share_one_heap()
 start_new_thread(_know_fonts, ())
 _read_no_sources()
 

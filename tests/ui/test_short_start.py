@@ -19,3 +19,29 @@ def test_without_the_change_sources_are_read():
     script = "import linecache\nimport ui.app\nprint(any('/ui/' in name for name in linecache.cache))"
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "True"
+
+
+HEAPS = """
+import ctypes, sys, threading
+{first}
+started = threading.Thread(target=lambda: ctypes.create_string_buffer(2_000))
+started.start()
+started.join()
+libc = ctypes.CDLL(None)
+libc.fopen.restype = ctypes.c_void_p
+file = libc.fopen(sys.argv[1].encode(), b"w")
+libc.malloc_info(0, ctypes.c_void_p(file))
+libc.fclose(ctypes.c_void_p(file))
+"""
+
+
+def heaps_after(first, tmp_path):
+    """Return how many heaps a process has after a thread of it has taken memory."""
+    told = tmp_path / "heaps.xml"
+    subprocess.run([sys.executable, "-c", HEAPS.format(first=first), str(told)], check=True)
+    return told.read_text().count("<heap nr=")
+
+
+def test_threads_share_one_heap(tmp_path):
+    assert heaps_after("from ui import start", tmp_path) == 1
+    assert heaps_after("", tmp_path) > 1, "else the line above would prove nothing"
