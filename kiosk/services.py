@@ -10,6 +10,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Final, Self
 
+from content_packs.abandoned import remove_abandoned
 from content_packs.errors import PackError
 from content_packs.limits import MIB
 from content_packs.store import PackStore
@@ -224,6 +225,11 @@ class Kiosk:
         with self._lock:
             if self._shelf.searcher:
                 self._shelf.searcher.refresh()
+
+    def tidy(self) -> None:
+        """Remove what installations and writings that broke off have left. Blocks; not for the screen's own thread."""
+        PackStore(self.home.root).clean()
+        remove_abandoned(self.home.root)
 
     def close(self) -> None:
         """Close every file; the kiosk cannot be used afterwards."""

@@ -11,7 +11,6 @@ from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from content_packs.errors import PackError
-from content_packs.store import PackStore
 from kiosk.doctor import Check, examine
 from kiosk.services import Kiosk
 from ui.clerk_office import PAGES as CLERKS_PAGES
@@ -124,7 +123,7 @@ class Rooms(QObject):
         self.listening.start(kiosk.open_reader)
         jobs.run(Lane.QUERIES, lambda: kiosk.searcher.warm_up(), lambda _: None)  # noqa: PLW0108 (it may change)
         self._indexes.look()
-        jobs.run(Lane.PAGES, PackStore(kiosk.home.root).clean, lambda _: None)
+        jobs.run(Lane.PAGES, kiosk.tidy, lambda _: None)
         self.office.start()
         self._housekeeping.soon()
 

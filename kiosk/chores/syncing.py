@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from content_packs.abandoned import remove_abandoned
 from content_packs.durable import disk_error
 from content_packs.errors import KioskError, PackIntegrityError, SiteError
 from content_packs.progress import CancelToken, OnProgress, Progress
@@ -133,6 +134,7 @@ class Syncing:
         with _words_for_the_disk(self._home):
             store, root = PackStore(self._home.root), self._home.indexes
             store.clean()
+            remove_abandoned(self._home.root)
             kept = store.all_versions()
             remove_others(root, [index_folder(root, pack.pack_id, pack.version, pack.digest) for pack in kept])
             for pack in store.installed():

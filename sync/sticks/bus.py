@@ -32,7 +32,6 @@ _SETTLE_S = 0.15
 
 _GONE = ("org.freedesktop.DBus.Error.UnknownObject", "org.freedesktop.DBus.Error.UnknownMethod")
 _NOT_MOUNTED = "org.freedesktop.UDisks2.Error.NotMounted"
-_ALREADY_MOUNTED = "org.freedesktop.UDisks2.Error.AlreadyMounted"
 _REFUSED = ("org.freedesktop.UDisks2.Error.NotAuthorized", "org.freedesktop.DBus.Error.AccessDenied")
 
 

@@ -2,10 +2,13 @@
 
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from content_packs.abandoned import remove_abandoned
 from content_packs.durable import disk_error, move_into_place, write_in_place
 from content_packs.errors import CancelledError, DiskFullError, SiteError
 from content_packs.progress import CancelToken, Progress, ignore_progress
@@ -87,3 +90,51 @@ def test_a_link_under_the_temporary_name_leads_nowhere(tmp_path: Path) -> None:
     assert precious.read_bytes() == b"precious"
     assert (tmp_path / "record").read_bytes() == b"new"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["precious", "record"]
+
+
+# --- what a kill has left --------------------------------------------------------------------------------------------
+
+
+def _a_gone_process():
+    ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    return int(ended.stdout)
+
+
+def test_what_a_killed_writer_has_left_goes_and_nothing_else(tmp_path):
+    gone = _a_gone_process()
+    deep = tmp_path / "trust" / "fujian" / "metadata"
+    deep.mkdir(parents=True)
+    left = [tmp_path / f".site.toml.{gone}.new", deep / f".timestamp.json.{gone}.new"]
+    stays = [
+        tmp_path / f".site.toml.{os.getpid()}.new",
+        tmp_path / f"site.toml.{gone}.new",
+        tmp_path / ".notes.new",
+        tmp_path / f".邻居.{gone}.new",
+        tmp_path / ".x.0.new",
+        deep / "timestamp.json",
+    ]
+    for path in (*left, *stays):
+        path.write_bytes(b"half")
+    link = tmp_path / f".link.{gone}.new"
+    link.symlink_to(tmp_path / ".notes.new")
+    folder = tmp_path / f".folder.{gone}.new"
+    folder.mkdir()
+    assert remove_abandoned(tmp_path) == 2
+    assert [path for path in left if path.exists()] == []
+    assert all(path.exists() for path in (*stays, link, folder))
+
+
+def test_a_number_that_somebody_else_has_now_protects_no_longer_than_a_day(tmp_path):
+    left = tmp_path / f".site.toml.{os.getpid()}.new"
+    left.write_bytes(b"half")
+    assert remove_abandoned(tmp_path) == 0
+    os.utime(left, (1, 1))
+    assert remove_abandoned(tmp_path) == 1
+
+
+def test_a_disk_that_refuses_keeps_it(tmp_path, monkeypatch):
+    left = tmp_path / f".site.toml.{_a_gone_process()}.new"
+    left.write_bytes(b"half")
+    monkeypatch.setattr(Path, "unlink", lambda *_, **__: (_ for _ in ()).throw(PermissionError()))
+    assert remove_abandoned(tmp_path) == 0
+    assert left.exists()
