@@ -12,12 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from content_packs.errors import CancelledError
+from content_packs.progress import CancelToken
 from content_packs.store import PackStore
 from kiosk.chores import syncing
 from kiosk.cli import sync as sync_command
 from kiosk.cli.main import TRY_AGAIN, run
 from kiosk.home import Home
+from kiosk.services import open_kiosk
 from kiosk.settings import Settings
+from sync.folder import FolderSource
 from sync.history import Change, Entry, History, Result
 from sync.mend import check_pack
 from sync.network import HttpSource
@@ -359,3 +363,27 @@ def test_two_repositories_that_publish_one_id_are_told_in_words(county, home, re
     assert run(["remove", ID, "--home", str(home)]) == 0
     assert call(home, str(other.folder)) == 0
     assert (PackStore(home).current(ID).version, PackStore(home).current(ID).origin.repository) == (2, "nation")
+
+
+def test_a_clerk_who_stops_while_an_index_is_built_keeps_the_pack_and_the_index_comes_later(county, home):
+    """It is installed, complete and genuine: taking it away again would be no stop but another deed."""
+    cancel = CancelToken()
+
+    def stop(progress):
+        if "索引" in progress.phase:
+            cancel.cancel()
+
+    job = syncing.Syncing(Home(home), Settings(region="350122"), on_progress=stop, cancel=cancel)
+    with pytest.raises(CancelledError):
+        job.sync(FolderSource(county.folder))
+    assert PackStore(home).current(ID).version == 1
+    with open_kiosk(Home(home), Settings(region="350122")) as kiosk:
+        assert kiosk.lacks_index()
+        assert kiosk.searcher.search("第1条").query == "第1条", "searched by names until then"
+    latest = History(home / "sync" / "history.json").entries()[0]
+    assert latest.result is Result.CANCELLED
+    assert [change.version for change in latest.changes] == [1]
+    assert call(home, str(county.folder)) == 0
+    with open_kiosk(Home(home), Settings(region="350122")) as kiosk:
+        assert not kiosk.lacks_index()
+        assert kiosk.searcher.search("办事材料").hits
