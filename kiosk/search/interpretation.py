@@ -15,13 +15,13 @@ from kiosk.typing import Keyboard
 _CONVERSIONS: Final = 3
 _APART: Final = "apart"
 _GUESSED: Final = "guessed"
-_LIKELY: Final = 0.2
+_LIKELY: Final = 0.25
 """How likely a matter must be to be asked for beside the words of a question."""
 
 _DOUBTED: Final = 0.3
 """No matter is guessed if it is likelier than this that the question is about something else."""
 
-_ELSEWHERE: Final = 0.8
+_ELSEWHERE: Final = 0.65
 """How likely it must be that no service point knows of it, for a question to be about something else."""
 
 _CERTAIN: Final = 0.7
@@ -55,16 +55,25 @@ class Interpreter:
         reader: Reads letters and misspelt words.
         keyboard: Knows what else letters may mean.
         guesser: Guesses what the question as a whole may mean.
+        has_laws: Whether some packs hold what is not written for villagers: they know of more than service points.
     """
 
     def __init__(
-        self, finder: Finder, synonyms: SynonymTable, reader: Reader, keyboard: Keyboard, guesser: Guessing
+        self,
+        finder: Finder,
+        synonyms: SynonymTable,
+        reader: Reader,
+        keyboard: Keyboard,
+        *,
+        guesser: Guessing,
+        has_laws: bool = False,
     ) -> None:
         self._finder = finder
         self._synonyms = synonyms
         self._reader = reader
         self._keyboard = keyboard
         self._guesser = guesser
+        self._has_laws = has_laws
 
     def answer(self, folded: str) -> Interpreted:
         """Return what the packs hold for a question.
@@ -91,7 +100,7 @@ class Interpreter:
         guess = self._guesser.guess(reading.text)
         guessed = _guessed(guess)
         is_urgent = rescue_for(reading.text) is not None
-        is_elsewhere = not is_urgent and _is_elsewhere(reading.text, guess, said)
+        is_elsewhere = not is_urgent and self._is_elsewhere(reading.text, guess, said)
         is_ours = is_of_law(reading.text) or is_of_village(reading.text) or bool(guessed)
         meanings = () if is_elsewhere else (*said, *guessed)
         has_thing = not is_elsewhere and (reading.has_thing or bool(meanings) or is_ours)
@@ -104,6 +113,17 @@ class Interpreter:
             is_urgent=is_urgent,
             is_ours=is_urgent or has_thing,
         )
+
+    def _is_elsewhere(self, text: str, guess: Guess, said: Sequence[Meaning]) -> bool:
+        """Return whether a question is about what no service point knows."""
+        of_law = is_of_law(text)
+        if guess.elsewhere >= _ELSEWHERE and not (self._has_laws and of_law):
+            return True
+        is_certain = bool(guess.matters) and guess.matters[0][1] >= _CERTAIN
+        if is_of_others(text):
+            return not is_certain
+        names_matter = is_certain or any(len(meaning.said) >= _TELLING for meaning in said)
+        return is_of_leisure(text) and not (of_law or is_of_village(text) or names_matter)
 
     def _of(self, word: str) -> tuple[Meaning, ...]:
         return self._synonyms.meanings(word) or (Meaning(word, (word,), _APART),)
@@ -130,17 +150,6 @@ def _guessed(guess: Guess) -> tuple[Meaning, ...]:
     if guess.elsewhere >= _DOUBTED or not guess.matters or guess.matters[0][1] < _LIKELY:
         return ()
     return tuple(Meaning(names[0], names, _GUESSED) for names, _ in guess.matters)
-
-
-def _is_elsewhere(text: str, guess: Guess, said: Sequence[Meaning]) -> bool:
-    """Return whether a question is about what no service point knows."""
-    if guess.elsewhere >= _ELSEWHERE:
-        return True
-    is_certain = bool(guess.matters) and guess.matters[0][1] >= _CERTAIN
-    if is_of_others(text):
-        return not is_certain
-    names_matter = is_certain or any(len(meaning.said) >= _TELLING for meaning in said)
-    return is_of_leisure(text) and not (is_of_law(text) or is_of_village(text) or names_matter)
 
 
 def conversions(keyboard: Keyboard, letters: str) -> tuple[str, ...]:

@@ -32,4 +32,11 @@ def open_interpreter(
     words = word_counts(names, synonyms, CRIES, tables.village)
     vocabulary = Vocabulary(words.counts, words.things, tables)
     guesser = Guesser(tables, frozenset(name for name, is_spoken in names if is_spoken))
-    return Interpreter(finder, table, Speller(vocabulary, tables, LookAlikes()), keyboard, guesser)
+    return Interpreter(
+        finder,
+        table,
+        Speller(vocabulary, tables, LookAlikes()),
+        keyboard,
+        guesser=guesser,
+        has_laws=not all(is_spoken for _, is_spoken in names),
+    )

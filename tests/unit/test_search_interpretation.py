@@ -45,11 +45,11 @@ class Guesses:
         return self._guess
 
 
-def interpreter(packs, guess=NOTHING):
+def interpreter(packs, guess=NOTHING, **about):
     table = SynonymTable(SYNONYMS, [synonym.colloquial for synonym in SYNONYMS])
     words = word_counts([(name, True) for name in NAMES * 6], SYNONYMS, (), ())
     speller = Speller(Vocabulary(words.counts, words.things, TABLES), TABLES, LookAlikes())
-    return Interpreter(packs, table, speller, Keyboard(TABLES), Guesses(guess))
+    return Interpreter(packs, table, speller, Keyboard(TABLES), guesser=Guesses(guess), **about)
 
 
 def test_a_misspelt_question_is_asked_as_it_was_meant_first():
@@ -164,6 +164,14 @@ def test_what_a_question_may_mean_as_a_whole_is_asked_for(typed, guess, asked_fo
     assert (FELLING in [meaning.official for meaning in question.meanings]) is asked_for
     assert question.has_thing is asked_for
     assert question.is_elsewhere is is_elsewhere
+
+
+def test_a_question_of_law_is_never_about_something_else_where_laws_are_installed():
+    guess = Guess((), elsewhere=0.9)
+    asked = [
+        interpreter(Packs(), guess, has_laws=has_laws).answer("公司注册资本").question for has_laws in (False, True)
+    ]
+    assert [question.is_elsewhere for question in asked] == [True, False]
 
 
 def test_a_cry_for_help_is_never_about_something_else():
