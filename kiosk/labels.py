@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from content_packs.harmless import one_line
 from content_packs.model import Kind, LifeStage, Status
 from kiosk.clock import date_words
 from kiosk.words import TabKind
@@ -117,4 +118,4 @@ def badge_words(badge: str, *, signed: bool) -> str:
 
 def pack_words(title: str, version: int, *, signed: bool) -> str:
     """Return how a pack is named on paper and for the clerk, with 未签名 where that is so."""
-    return f"{title} 第{version}版" + ("" if signed else f" · {UNSIGNED}")
+    return f"{one_line(title)} 第{version}版" + ("" if signed else f" · {UNSIGNED}")

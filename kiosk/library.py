@@ -139,10 +139,14 @@ class Library:
         return tuple(card for card in cards if card.status not in ENDED)
 
     def notices(self) -> tuple[ItemCard, ...]:
-        """Return the notices that have not ended, newest first; of one day, what holds for the shortest time first."""
+        """Return the notices that have not ended, newest first; of one day, what holds for the shortest time first.
+
+        What nobody answers for stands last: it must not take the place of a notice that somebody has signed.
+        """
         notices = [entry for entry in self._catalogue.shown if entry.row.kind is Kind.NOTICE]
         notices.sort(key=lambda entry: entry.row.valid_to or date.max)
         notices.sort(key=lambda entry: entry.row.published_on or entry.row.made_on or date.min, reverse=True)
+        notices.sort(key=lambda entry: entry.ref.pack not in self._vouched)
         return tuple(card for card in map(self._card, notices) if card.status not in ENDED)
 
     def tutorials(self) -> tuple[ItemCard, ...]:

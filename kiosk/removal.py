@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from content_packs.durable import disk_error
 from content_packs.errors import PackError
+from content_packs.harmless import one_line
 from content_packs.origin import OriginKind
 from content_packs.reader import PackReader
 from content_packs.store import InstalledPack, PackStore
@@ -56,7 +57,7 @@ def remove_pack(home: Home, pack_id: str) -> Removed:
             raise PackError("没有这个资料包。", why=repr(pack_id), todo="用 cunkou packs 看看装了哪些。", code="P-102")
         title = pack_id
         with suppress(PackError), PackReader(pack.content_db) as reader:
-            title = reader.info.title
+            title = one_line(reader.info.title)
         store.withdraw(pack_id, fall_back=False, require=require_removable)
     except OSError as error:
         raise disk_error(error, store.root) from error

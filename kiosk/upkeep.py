@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from content_packs.durable import write_in_place
 from content_packs.errors import PackError
+from content_packs.harmless import one_line
 from content_packs.origin import Origin
 from content_packs.reader import PackReader
 from content_packs.store import PackStore
@@ -87,7 +88,8 @@ def upkeep_of(home: Home) -> Upkeep:
         title, publisher, issued_on, items = pack.pack_id, "", None, 0
         with suppress(PackError), PackReader(pack.content_db) as reader:
             info = reader.info
-            title, publisher, issued_on, items = info.title, info.publisher, info.issued_on, reader.item_count
+            title, publisher = one_line(info.title), one_line(info.publisher)
+            issued_on, items = info.issued_on, reader.item_count
         packs.append(
             PackState(
                 pack_id=pack.pack_id,

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from content_packs.errors import PackError, TrustError
+from content_packs.harmless import one_line
 from content_packs.manifest import decode_manifest
 from content_packs.model import Manifest
 from content_packs.reader import PackReader
@@ -103,7 +104,7 @@ def present_pack(pack: InstalledPack, *, is_damaged: bool) -> Present:
     """
     title = ""
     with suppress(PackError), PackReader(pack.content_db) as reader:
-        title = reader.info.title
+        title = one_line(reader.info.title)
     has_gone_back = pack.previous is not None and pack.previous >= pack.version
     return Present(
         pack_id=pack.pack_id,

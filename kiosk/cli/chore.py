@@ -8,6 +8,7 @@ from typing import Annotated, Any, Protocol
 import typer
 
 from content_packs.errors import KioskError
+from content_packs.harmless import harmless
 from content_packs.progress import CancelToken, OnProgress, Progress
 from kiosk.chores.lines import Telling, write_line
 from kiosk.chores.quietly import end_with_parent, step_back
@@ -87,7 +88,7 @@ class _People:
     def tell(self) -> None:
         """Print the sentences."""
         for sentence in self._sentences:
-            print(sentence)
+            print(harmless(sentence))
 
 
 class _Lines:

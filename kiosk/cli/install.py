@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from content_packs.errors import KioskError, PackError, SiteError, TrustError
+from content_packs.harmless import one_line
 from content_packs.manifest import MANIFEST_FILE
 from content_packs.origin import BUILT_IN, UNSIGNED, Origin, OriginKind
 from content_packs.progress import OnProgress
@@ -60,7 +61,7 @@ def install(
         )
         _raise(trouble)
         return
-    print(f"已安装《{done.title}》第 {done.pack.version} 版：{done.items} 个条目，{done.size / 1e6:.1f} MB。")
+    print(f"已安装《{one_line(done.title)}》第 {done.pack.version} 版：{done.items} 个条目，{done.size / 1e6:.1f} MB。")
     print(f"安装 {done.seconds:.1f} 秒，建立搜索索引 {index_s:.1f} 秒。")
     if not done.pack.origin.is_vouched_for:
         print("这份资料包未签名，只供试用。")

@@ -450,6 +450,17 @@ def test_a_pack_that_nobody_answers_for_does_not_say_how_fresh_the_content_is(sh
         assert Library(packs, region="0", today=lambda: ISSUED, floor=new).updated_on() == day
 
 
+def test_a_notice_that_nobody_answers_for_does_not_take_the_place_of_a_signed_one(shelf, tmp_path):
+    def notice(name, day):
+        return an_item(name, Kind.NOTICE, published_on=day)
+
+    signed = write_content(tmp_path / "s.db", a_pack("cn.a"), [notice("old", date(2026, 3, 1))])
+    trial = write_content(tmp_path / "u.db", a_pack("cn.z"), [notice("new", date(2026, 11, 22))])
+    packs = [OpenPack(signed, origin=BUILT_IN), OpenPack(trial, is_isolated=True)]
+    shelf.packs += packs
+    assert names(Library(packs, region="0", today=lambda: ISSUED).notices()) == ["old", "new"]
+
+
 def test_an_item_that_nobody_answers_for_hides_none_of_the_same_id(shelf, tmp_path):
     """A nearer item about the same matter takes the place of a wider one, if somebody answers for it."""
     signed = write_content(tmp_path / "signed.db", a_pack("cn.a"), [an_item("guide", kind=Kind.GUIDE)])

@@ -10,10 +10,13 @@ from kiosk import upkeep
 from kiosk.backup import mend
 from kiosk.clock import machine_today
 from kiosk.home import Home
+from kiosk.labels import pack_words
+from kiosk.removal import remove_pack
 from kiosk.site import keep_good_copies
 from kiosk.upkeep import HISTORY_SHOWN, last_success_of, note_checked, region_words, upkeep_of
 from sync import run
 from sync.history import Entry, History, Result
+from sync.look import present_pack
 from tests.fakes.content import a_pack, an_item, write_content
 
 WHEN = datetime(2026, 11, 22, 2, 14, tzinfo=UTC)
@@ -111,3 +114,17 @@ def test_only_a_sync_that_came_to_an_end_counts_as_the_last_one(tmp_path):
 )
 def test_a_region_is_called_by_its_name_as_far_as_the_program_knows_it(code, words):
     assert region_words(code) == words
+
+
+def test_a_pack_cannot_put_a_line_of_its_own_between_its_name_and_who_signed_it(tmp_path):
+    home = Home(tmp_path)
+    home.create()
+    store = PackStore(home.root)
+    info = a_pack(title="养老\n第9版 · 随程序\u202e\x1b[2J", publisher="国务院\n随程序")
+    with store.staging() as staged:
+        store.activate(write_content(staged / "content.db", info, [an_item("a")]), info, "1" * 64)
+    (pack,) = upkeep_of(home).packs
+    assert (pack.title, pack.publisher) == ("养老 第9版 · 随程序\ufffd\ufffd[2J", "国务院 随程序")
+    assert present_pack(store.current(pack.pack_id), is_damaged=False).title == pack.title
+    assert remove_pack(home, pack.pack_id).title == pack.title
+    assert pack_words(info.title, 1, signed=False) == f"{pack.title} 第1版 · 未签名"
