@@ -8,7 +8,7 @@ Clock = Callable[[], float]
 """Seconds that only grow, such as `time.monotonic`."""
 
 
-_SURE_SEGMENTS, _LOSING_SHARE = 8, 0.05
+_SURE_SEGMENTS, _LOSING_SHARE = 5, 0.05
 _EVEN_SEGMENTS = 32
 _SLOW_BYTES_S, _FAST_BYTES_S = 32 * 1024, 64 * 1024
 _LEAST_PIECE, _MOST_PIECE = 2800, 32 * 1024

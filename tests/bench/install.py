@@ -6,16 +6,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event, Thread
+from threading import Thread
 
 from content_packs.build import build_release
+from content_packs.errors import CancelledError
+from content_packs.progress import CancelToken
 from content_packs.store import PackStore
+from kiosk.chores.child import AS_CHILD, CUNKOU, run_chore
 from sync.install import install_release
 from tests.bench.big_pack import write_source
 from tests.bench.measure import Measure, median, percentile
+from tests.fakes.county import County
 from tests.screen.homes import ROOT, STARTER
 from tests.screen.homes import install as install_pack
 from tests.screen.remote import Villager, kiosk_on
@@ -85,8 +90,10 @@ def _install(release: Path, home: Path) -> float:
 
 
 def _noticed(folder: Path) -> list[Measure]:
-    """Return how much slower search and page changes are while the command installs the pack again and again."""
+    """Return how much slower search and page changes are while the pack is installed, or synced, again and again."""
     home = folder / "home"
+    county = County(folder / "county", now=datetime.now(UTC))
+    county.publish(folder / "release")
     install_pack(STARTER, home, folder / "starter")
     with (
         running_x_server(1080, 1920) as display,
@@ -95,16 +102,24 @@ def _noticed(folder: Path) -> list[Measure]:
         kiosk.touch("轻轻点一下屏幕")
         kiosk.ask("settled")
         before = _waits(kiosk)
-        with _installing(folder / "release", folder / "elsewhere") as installs:
-            during = _waits(kiosk)
+        elsewhere = folder / "elsewhere"
+        with _over_and_over(elsewhere, lambda _: _install_it(folder / "release", elsewhere)) as installs:
+            installing = _waits(kiosk)
+        between = _waits(kiosk)
+        with _over_and_over(elsewhere, lambda over: _sync_it(county, elsewhere, over)) as syncs:
+            syncing = _waits(kiosk)
         after = _waits(kiosk)
         kiosk.leave()
     assert installs, "no installation ended while it was measured"
-    quiet = tuple(first + last for first, last in zip(before, after, strict=True))
-    return [
-        _slower(name, still, busy, f"{len(installs)} installations")
-        for name, still, busy in zip(("search", "page change"), quiet, during, strict=True)
-    ]
+    names = ("search", "page change")
+    measures = []
+    for during, quiet, what in (
+        (installing, (before, between), f"203 MB are installed, {len(installs)} times"),
+        (syncing, (between, after), f"203 MB are synced, {len(syncs)} times to the end"),
+    ):
+        for name, busy, *still in zip(names, during, *quiet, strict=True):
+            measures.append(_slower(name, [wait for waits in still for wait in waits], busy, what))
+    return measures
 
 
 def _waits(kiosk: Villager) -> tuple[list[float], list[float]]:
@@ -115,34 +130,45 @@ def _waits(kiosk: Villager) -> tuple[list[float], list[float]]:
     )
 
 
-def _slower(what: str, still: list[float], busy: list[float], beside: str) -> Measure:
+def _slower(what: str, still: list[float], busy: list[float], meanwhile: str) -> Measure:
     idle, loaded = percentile(still, 0.95), percentile(busy, 0.95)
     return Measure(
-        name=f"{what} while 203 MB are installed, p95",
+        name=f"{what} while {meanwhile.partition(',')[0]}, p95",
         value=loaded / idle,
         unit="×",
         bar=2,
-        beside=f"{loaded:.1f} ms, idle {idle:.1f} ms; median {median(busy):.1f}, {median(still):.1f}; {beside}",
+        beside=f"{loaded:.1f} ms, idle {idle:.1f} ms; median {median(busy):.1f}, {median(still):.1f}; {meanwhile}",
     )
 
 
+def _sync_it(county: County, home: Path, over: CancelToken) -> None:
+    """Sync as the screen does: in a child at low priority that also builds the index."""
+    county.is_trusted_by(home)
+    run_chore([*CUNKOU, "sync", str(county.folder), "--home", str(home), *AS_CHILD], cancel=over)
+
+
+def _install_it(release: Path, home: Path) -> None:
+    command = [*CUNKOU, "install", str(release), "--unsigned", "--home", str(home)]
+    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+
+
 @contextmanager
-def _installing(release: Path, home: Path) -> Iterator[list[int]]:
-    """Run ``cunkou install`` over and over on a home of its own; give the statuses of those that have ended."""
-    command = [sys.executable, "-m", "kiosk.cli.main", "install", str(release), "--unsigned", "--home", str(home)]
-    ended: list[int] = []
-    stop = Event()
+def _over_and_over(home: Path, work: Callable[[CancelToken], object]) -> Iterator[list[object]]:
+    """Do something again and again, each time with a new home; give what came of those times that have ended."""
+    ended: list[object] = []
+    over = CancelToken()
 
-    def work() -> None:
-        while not stop.is_set():
-            shutil.rmtree(home, ignore_errors=True)
-            ended.append(subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True).returncode)
+    def again() -> None:
+        with suppress(CancelledError):
+            while not over.is_cancelled:
+                shutil.rmtree(home, ignore_errors=True)
+                ended.append(work(over))
 
-    worker = Thread(target=work)
+    worker = Thread(target=again)
     worker.start()
     try:
         yield ended
     finally:
-        stop.set()
+        over.cancel()
         worker.join()
         shutil.rmtree(home, ignore_errors=True)

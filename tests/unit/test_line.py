@@ -89,7 +89,7 @@ def test_without_a_limit_nobody_waits():
         (12, 3, 16_000, 4.0, True),
         (12, 3, 16_000, 0.1, False),  # fast all the same
         (12, 0, 16_000, 4.0, False),  # slow, but whole: a server that allows no more
-        (7, 7, 16_000, 4.0, False),  # too few to tell
+        (4, 4, 16_000, 4.0, False),  # too few to tell
         (100, 5, 16_000, 4.0, False),
         (100, 6, 16_000, 4.0, True),
         (0, 0, 0, 0.0, False),
