@@ -10,7 +10,6 @@ Versions lie side by side. The only thing ever replaced is the small pointer fil
 cut at any line leaves the old version or the new one. What is installed is read from the disk, never from a flag.
 """
 
-import fcntl
 import os
 import re
 import shutil
@@ -22,6 +21,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from content_packs import locks
 from content_packs.durable import fsync_folder, move_into_place, write_in_place
 from content_packs.errors import PackError, SiteError
 from content_packs.manifest import MANIFEST_FILE
@@ -343,7 +343,7 @@ def _read_origin(folder: Path) -> Origin:
 
 def _take(lock: int) -> None:
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        locks.take_if_free(lock)
     except OSError as error:
         raise SiteError("正在安装另一个资料包。", todo="请等它装完，再试一次。", code="M-313") from error
 

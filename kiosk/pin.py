@@ -9,7 +9,6 @@ restart the whole wait begins anew. One try is judged at a time, whoever makes i
 earned holds for everybody.
 """
 
-import fcntl
 import hashlib
 import hmac
 import os
@@ -22,6 +21,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta, Struct
 
+from content_packs import locks, open_flags
 from content_packs.durable import write_in_place
 from content_packs.errors import KioskError, SiteError
 
@@ -38,7 +38,7 @@ _COST: Final = 15
 
 _HIGHEST_COST: Final = 20
 _FILE_BYTES = 4096
-_LOCK_FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+_LOCK_FLAGS = os.O_RDWR | os.O_CREAT | open_flags.NO_FOLLOW | open_flags.NOT_FOR_CHILDREN
 
 
 class PinError(KioskError):
@@ -170,7 +170,7 @@ class PinDesk:
         except OSError as error:
             raise self._unwritable(error) from error
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            locks.take(lock)
             yield
         finally:
             os.close(lock)

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 
+from content_packs import open_flags
 from sync.source import ASK_PUBLISHER, TRY_AGAIN, SourceGoneError, SourceMissingError, SourceWrongError, path_parts
 
 CHUNK_BYTES = 1024 * 1024
@@ -20,8 +21,8 @@ CHUNK_BYTES = 1024 * 1024
 _NAMES = 64
 """Of the folder, remembered to tell whether it is still there; more than a repository of ours has."""
 
-_FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_FOLDER_FLAGS = os.O_RDONLY | open_flags.A_FOLDER | open_flags.NO_FOLLOW | open_flags.NOT_FOR_CHILDREN
+_FILE_FLAGS = os.O_RDONLY | open_flags.NO_FOLLOW | open_flags.NO_WAIT | open_flags.NOT_FOR_CHILDREN
 _DEVICES = Path("/sys/dev/block")
 
 

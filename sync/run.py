@@ -4,7 +4,6 @@ Each pack is done for itself: one that cannot be had keeps none of the others fr
 every pack in its old version or its new one, and what was fetched lies ready for the next attempt.
 """
 
-import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from content_packs import locks
 from content_packs.durable import disk_error
 from content_packs.errors import (
     CancelledError,
@@ -358,7 +358,7 @@ class Sync:
         lock = os.open(self._folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                locks.take_if_free(lock)
             except OSError as error:
                 raise SiteError("正在同步。", todo="请等它做完，再试一次。", code="M-316") from error
             yield

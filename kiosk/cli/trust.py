@@ -1,7 +1,6 @@
 """``cunkou trust`` and ``cunkou kiosk-id``: whom this kiosk believes, and how it is known itself."""
 
 import os
-import pwd
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -147,7 +146,10 @@ def _acting_as(owner: os.stat_result) -> Iterator[None]:
 
 
 def _user_name(user: int) -> str:
+    """Return what an administrator calls a user; a system without names for numbers gets the number."""
     try:
+        import pwd  # noqa: PLC0415 (not on every system)
+
         return pwd.getpwuid(user).pw_name
-    except KeyError:
+    except (ImportError, KeyError):
         return str(user)

@@ -28,7 +28,6 @@ A layer never changes once it is complete, so that the next version of an index 
 Items, sections and chapters are counted through the layers; laws and chapters are numbered once for all layers.
 """
 
-import fcntl
 import os
 import re
 import shutil
@@ -39,6 +38,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from content_packs import locks
 from content_packs.model import Kind
 
 LAYOUT_VERSION = 3
@@ -165,7 +165,7 @@ def hold(folder: Path) -> Iterator[bool]:
     lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            locks.take_if_free(lock)
         except OSError:
             yield False
         else:

@@ -8,7 +8,6 @@
 Nothing here decides. A file that others may be reading right now is only ever replaced whole.
 """
 
-import fcntl
 import os
 import re
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from tuf.api.metadata import Metadata, Root, Snapshot, Targets, Timestamp
 from tuf.api.serialization import DeserializationError
 from tuf.api.serialization.json import JSONSerializer
 
+from content_packs import locks, open_flags
 from content_packs.durable import disk_error, fsync_folder, write_in_place
 from content_packs.errors import KioskError
 from sync.layout import BUNDLES, METADATA, TARGETS
@@ -35,7 +35,7 @@ TOP_TARGETS: Final = "targets"
 TOP_ROLES: Final = (ROOT, TOP_TARGETS, SNAPSHOT, TIMESTAMP)
 
 _LOCK = ".lock"
-_LOCK_FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+_LOCK_FLAGS = os.O_RDWR | os.O_CREAT | open_flags.NO_FOLLOW | open_flags.NOT_FOR_CHILDREN
 _FILE_BYTES = 16 * 1024 * 1024
 _VERSIONED = re.compile(r"([1-9]\d{0,9})\.([a-z0-9]+)\.json", re.ASCII)
 _T = TypeVar("_T", Root, Timestamp, Snapshot, Targets)
@@ -107,7 +107,7 @@ class Shelf:
                 if (self.folder / DRAFT).is_dir():  # else there is no repository, which whoever asks will see
                     lock = os.open(self.folder / DRAFT / _LOCK, _LOCK_FLAGS, 0o644)
                     stack.callback(os.close, lock)
-                    fcntl.flock(lock, fcntl.LOCK_EX)
+                    locks.take(lock)
             except OSError as error:
                 raise disk_error(error, self.folder) from error
             yield

@@ -5,11 +5,12 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from content_packs import open_flags
 from content_packs.errors import SourceError
 from sync.layout import RECEIPTS_FOLDER
 
-_FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_FILE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_FOLDER_FLAGS = os.O_RDONLY | open_flags.A_FOLDER | open_flags.NO_FOLLOW | open_flags.NOT_FOR_CHILDREN
+_FILE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | open_flags.NO_FOLLOW | open_flags.NOT_FOR_CHILDREN
 
 
 def write_receipt(stick: Path, name: str, data: bytes) -> None:

@@ -11,7 +11,6 @@ The record is written before the files: after a power cut between them a kiosk k
 is older. The other way round it would accept it.
 """
 
-import fcntl
 import os
 import re
 import shutil
@@ -21,6 +20,7 @@ from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from content_packs import locks
 from content_packs.built import BUILT_ON
 from content_packs.durable import disk_error, fsync_folder, write_in_place
 from content_packs.errors import SiteError
@@ -164,7 +164,7 @@ class TrustStore:
             _make(self._folder)
             lock = os.open(self._folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX)
+                locks.take(lock)
                 yield
             finally:
                 os.close(lock)
