@@ -1,52 +1,33 @@
 """A release as `cunkou pack build` left it, open for reading."""
 
-import os
-from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, Self
 
 import msgspec
 
-from content_packs.bundle import read_blob
-from content_packs.errors import PackError, PackFormatError, PackIntegrityError
-from content_packs.limits import MANIFEST_BYTES
-from content_packs.manifest import MANIFEST_FILE, decode_manifest
-from content_packs.model import BlobEntry, Bundle, Item
+from content_packs.errors import PackFormatError
+from content_packs.manifest import decode_manifest
+from content_packs.model import BlobEntry, Item
+from sync.blobs import ReleaseFolder
+from sync.install import read_manifest
 
 _ASK = "请用 cunkou pack build 再打一次包。"
 
 
-class BuiltRelease:
+class BuiltRelease(ReleaseFolder):
     """A built release; a context manager that closes its files.
 
     Args:
         folder: Holds ``manifest.json`` and the bundles.
 
     Raises:
-        PackError: The manifest or a bundle is missing, damaged or too large.
+        SourceError: The manifest or a bundle is missing, or cannot be read.
+        PackError: One of them is damaged, too large, or no plain file.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.manifest = decode_manifest(_manifest_bytes(folder))
-        self._closing = ExitStack()
-        with ExitStack() as stack:
-            self._opened = [_open(folder / bundle.name, bundle, stack) for bundle in self.manifest.bundles]
-            self._closing = stack.pop_all()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *unused: object) -> None:
-        self._closing.close()
-
-    def read(self, entry: BlobEntry) -> bytes:
-        """Return one blob whose hash fits.
-
-        Raises:
-            PackIntegrityError: It is damaged.
-        """
-        return read_blob(self._opened[entry.bundle], entry, self.manifest.bundles[entry.bundle].name)
+        self.manifest = decode_manifest(read_manifest(folder))
+        super().__init__(folder, self.manifest)
 
     def stored(self, entry: BlobEntry) -> bytes:
         """Return one blob as it lies in its bundle, not unpacked and not verified."""
@@ -66,25 +47,3 @@ class BuiltRelease:
             return tuple(decoder.decode(self.read(entries[blob])) for _, blob in sorted(self.manifest.items.items()))
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise PackFormatError("资料包里有一个条目读不懂。", why=str(error), todo=_ASK, code="P-118") from error
-
-
-def _manifest_bytes(folder: Path) -> bytes:
-    try:
-        with (folder / MANIFEST_FILE).open("rb") as opened:
-            return opened.read(MANIFEST_BYTES + 1)
-    except OSError as error:
-        raise PackFormatError("这里没有打好的资料包。", why=str(folder), todo=_ASK, code="P-111") from error
-
-
-def _open(path: Path, bundle: Bundle, stack: ExitStack) -> IO[bytes]:
-    try:
-        opened = stack.enter_context(path.open("rb"))
-    except OSError as error:
-        raise _damaged("资料包缺了一个数据文件。", path) from error
-    if os.fstat(opened.fileno()).st_size != bundle.size:
-        raise _damaged("资料包的数据文件大小不对。", path)
-    return opened
-
-
-def _damaged(what: str, path: Path) -> PackError:
-    return PackIntegrityError(what, why=path.name, todo=_ASK, code="P-131")

@@ -14,7 +14,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -104,37 +104,30 @@ def export(
     base = repository.shelf.folder
     target = stick / STICK_FOLDER / str(state.root.signed.unrecognized_fields.get(REPOSITORY, "packs"))
     titles, files = _wanted(base, state, region)
-    try:
-        return _write(base, stick, target, titles, files, on_progress, cancel or CancelToken())
-    except OSError as error:
-        raise disk_error(error, stick) from error
-
-
-def _write(  # noqa: PLR0913, PLR0917 (one step of `export`, split off for its error)
-    base: Path,
-    stick: Path,
-    target: Path,
-    titles: tuple[str, ...],
-    files: tuple[_File, ...],
-    on_progress: OnProgress,
-    cancel: CancelToken,
-) -> Exported:
     if not stick.is_dir():
         raise PublishError("没有找到 U 盘。", why=str(stick), todo="请插好，再试一次。", code="U-524")
-    todo = [file for file in files if not _is_there(target / file.path, file)]
-    _require_room(stick, sum(file.size for file in todo))
-    total, done = max(1, sum(file.size for file in todo)), 0
+    try:
+        lacking = [file for file in files if not _is_there(target / file.path, file)]
+        size = sum(file.size for file in lacking)
+        _require_room(stick, size)
+        _write(base, target, lacking, on_progress, cancel or CancelToken())
+        removed = _remove_others(target, {file.path for file in files})
+        (stick / RECEIPTS_FOLDER).mkdir(exist_ok=True)
+        write_in_place(stick / README_FILE, _readme(titles).encode("utf-8-sig"))
+        fsync_folder(stick)
+    except OSError as error:
+        raise disk_error(error, stick) from error
+    return Exported(titles, len(lacking), size, len(files) - len(lacking), removed)
+
+
+def _write(base: Path, target: Path, files: Sequence[_File], on_progress: OnProgress, cancel: CancelToken) -> None:
+    total, done = max(1, sum(file.size for file in files)), 0
     # The timestamp names everything else: it comes last, so that a stick pulled halfway still offers what it had.
-    for file in sorted(todo, key=lambda file: file.path == f"{METADATA}/{TIMESTAMP}.json"):
+    for file in sorted(files, key=lambda file: file.path == f"{METADATA}/{TIMESTAMP}.json"):
         for size in _copy(base / file.path, target / file.path, file):
             cancel.check()
             done += size
             on_progress(Progress(done, total, "写入 U 盘", "bytes"))
-    removed = _remove_others(target, {file.path for file in files})
-    (stick / RECEIPTS_FOLDER).mkdir(exist_ok=True)
-    write_in_place(stick / README_FILE, _readme(titles).encode("utf-8-sig"))
-    fsync_folder(stick)
-    return Exported(titles, len(todo), sum(file.size for file in todo), len(files) - len(todo), removed)
 
 
 def _wanted(base: Path, state: State, region: str) -> tuple[tuple[str, ...], tuple[_File, ...]]:
