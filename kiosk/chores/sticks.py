@@ -112,7 +112,7 @@ class StickDesk:
                     raise
                 except KioskError as error:
                     troubles.append(error)
-        if any(outcome.changes for _, outcome in done):
+        if done:
             job.tidy()
         if troubles and not done:
             raise troubles[0]

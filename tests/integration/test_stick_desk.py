@@ -143,6 +143,20 @@ def test_a_stick_is_brought_and_a_receipt_goes_back(village: Village, desk: Stic
     assert returned.receipt.packs[0].result == "replaced"
 
 
+def test_an_index_that_a_power_cut_left_undone_is_made_when_the_stick_is_brought_again(
+    village: Village, desk: StickDesk, sticks: Sticks
+) -> None:
+    """Nothing on the stick is new any more, and the pack could only be browsed."""
+    village.publish(1, "first")
+    village.udisks.plug(village.stick)
+    desk.bring(find_volume(sticks, ""))
+    made = {path.name for path in (village.home.indexes / ID).iterdir()}
+    assert made
+    shutil.rmtree(village.home.indexes / ID)
+    assert not any(outcome.changes for _, outcome in desk.bring(find_volume(sticks, "")).done)
+    assert {path.name for path in (village.home.indexes / ID).iterdir()} == made
+
+
 def test_a_stick_of_somebody_else_is_none_of_our_business(village: Village, desk: StickDesk, sticks: Sticks) -> None:
     (village.stick / "photos").mkdir()
     village.udisks.plug(village.stick)
