@@ -246,4 +246,12 @@ def _held_midway(person: Villager) -> psutil.Process:
 def _children(person: Villager, what: str) -> list[psutil.Process]:
     """Return the processes beside the screen that watch, or that sync."""
     children = psutil.Process(person.process.pid).children()
-    return [child for child in children if child.is_running() and {"stick", what} <= set(child.cmdline())]
+    return [child for child in children if {"stick", what} <= set(_words_of(child))]
+
+
+def _words_of(process: psutil.Process) -> list[str]:
+    """Return how a process was started; nothing where it has ended meanwhile."""
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
