@@ -52,6 +52,10 @@ appliance-test: deb       ## start it in a machine of its own: boot, kill, freez
 	@packaging/bootstrap.sh debian-run.txt debian-test.txt debian-appliance.txt
 	unshare --mount $(PY) -m pytest tests/appliance -m long --timeout 3600 -s
 
+bundle: deb               ## a folder for a stick: the package and all that it needs, signed; make bundle KEY=you@example.org
+	@test -n "$(KEY)" || { echo 'Whose key signs it? make bundle KEY=FINGERPRINT (of a secret key that gpg has here)'; exit 1; }
+	$(PY) packaging/bundle/build.py --key "$(KEY)"
+
 torture: setup            ## break every step of a sync, cut the power, fill the disk, bend every byte; log in build/torture.log
 	@$(PY) -c "import atheris" 2>/dev/null || $(PY) -m pip install --quiet --no-deps atheris==3.0.0 || true
 	nice $(PY) -m tests.torture.run --log build/torture.log

@@ -92,6 +92,7 @@ def lay_out(root: Path, plan: dict[str, Any], made: Made) -> None:
     for source, place in (
         ("site.toml", "etc/cunkou/site.toml"),
         ("cunkou.desktop", "usr/share/applications/cunkou.desktop"),
+        ("lintian-overrides", "usr/share/lintian/overrides/cunkou"),
         ("cunkou.svg", "usr/share/icons/hicolor/scalable/apps/cunkou.svg"),
     ):
         (root / place).parent.mkdir(parents=True, exist_ok=True)
@@ -136,6 +137,33 @@ def _library(one: importlib.metadata.Distribution, plan: dict[str, Any]) -> pape
     )
 
 
+def inside(site_packages: Path) -> list[papers.Part]:
+    """Return what inside.toml tells of the files that are shipped.
+
+    Raises:
+        StaleListError: It tells of a file that is not shipped, or no text of a licence is at hand.
+    """
+    told = tomllib.loads((HERE / "inside.toml").read_text("utf-8"))
+    parts = []
+    for file in told["file"]:
+        if not list(site_packages.glob(file["name"])):
+            raise payload.StaleListError(f"inside.toml tells of what is not shipped: {file['name']}")
+        for one in file["holds"]:
+            text, licence = HERE / "licences" / f"{one['licence']}.txt", one["licence"]
+            if text.exists():
+                words = text.read_text("utf-8")
+            elif licence in told["texts"]:
+                words = f"The full text is in this file, in the licence of the library {told['texts'][licence]}."
+            elif licence in papers.COMMON_LICENCES:
+                words = ""  # Debian's own
+            else:
+                raise payload.StaleListError(
+                    f"inside.toml: {one['name']} is under {licence}, and there is no text of it"
+                )
+            parts.append(papers.Part(file["name"], one["name"], one.get("version", ""), licence, one["holders"], words))
+    return parts
+
+
 def _write_papers(
     root: Path, plan: dict[str, Any], libraries: Sequence[papers.Library], place: str, made: Made
 ) -> None:
@@ -143,9 +171,11 @@ def _write_papers(
 
     doc = root / DOC
     doc.mkdir(parents=True)
-    (doc / "copyright").write_text(papers.copyright_page(libraries, place, "the Cunkou maintainers"), "utf-8")
+    parts = inside(root / place)
+    page = papers.copyright_page(libraries, place, "the Cunkou maintainers", parts)
+    (doc / "copyright").write_text(page, "utf-8")
     (doc / "bom.cdx.json").write_text(
-        papers.bill_of_materials(libraries, made.version, plan["control"]["depends"], made.epoch), "utf-8"
+        papers.bill_of_materials(libraries, made.version, plan["control"]["depends"], made.epoch, parts), "utf-8"
     )
     (doc / "commit").write_text(f"{made.commit}\n", encoding="ascii")
     shutil.copyfile(HERE / "package.toml", doc / "package.toml")
@@ -184,9 +214,10 @@ def write_control(root: Path, plan: dict[str, Any], version: str) -> None:
 
 
 def pack(root: Path, package: Path, compression: str, epoch: int) -> None:
-    """Make the package of what is laid out: modes, times, dpkg-deb."""
+    """Make the package of what is laid out: modes, times, dpkg-deb. Under its name it is whole or not there."""
     _set_modes_and_times(root, epoch)
     package.parent.mkdir(parents=True, exist_ok=True)
+    making = package.with_suffix(".making")
     subprocess.run(  # noqa: S603
         [
             "/usr/bin/dpkg-deb",
@@ -195,12 +226,13 @@ def pack(root: Path, package: Path, compression: str, epoch: int) -> None:
             "--threads-max=1",
             "--build",
             str(root),
-            str(package),
+            str(making),
         ],
         check=True,
         stdout=subprocess.DEVNULL,
         env={**os.environ, "SOURCE_DATE_EPOCH": str(epoch)},
     )
+    making.replace(package)
 
 
 def _control(plan: dict[str, Any], version: str, kib: int) -> str:

@@ -12,6 +12,8 @@ from email.utils import format_datetime
 
 COMMON_LICENCES = {
     "Apache-2.0": "Apache-2.0",
+    "CC0-1.0": "CC0-1.0",
+    "GPL-2.0-or-later": "GPL-2",
     "GPL-3.0-only": "GPL-3",
     "LGPL-3.0-only": "LGPL-3",
     "MPL-2.0": "MPL-2.0",
@@ -52,7 +54,30 @@ class Library:
     digests: tuple[str, ...]
 
 
-def copyright_page(libraries: Sequence[Library], site_packages: str, own_licence_holders: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What somebody else has written and a library's publisher has compiled into a file, or put beside it.
+
+    Attributes:
+        file: Pattern below site-packages.
+        name: As its authors call it.
+        version: Or "" where the publisher does not tell.
+        licence: An SPDX expression, or ``public-domain``.
+        holders: Of the rights.
+        text: Of the licence, or where it is.
+    """
+
+    file: str
+    name: str
+    version: str
+    licence: str
+    holders: str
+    text: str
+
+
+def copyright_page(
+    libraries: Sequence[Library], site_packages: str, own_licence_holders: str, parts: Sequence[Part] = ()
+) -> str:
     """Return debian/copyright in the machine-readable format: one paragraph a library, each licence text once."""
     told: dict[str, str] = {}
     paragraphs = [
@@ -66,14 +91,33 @@ def copyright_page(libraries: Sequence[Library], site_packages: str, own_licence
         holders = "\n ".join(_holders(one))
         paragraphs.append(f"Files: {files}\nCopyright: {holders}\nLicense: {name}\nComment: {one.name} {one.version}")
         told.setdefault(name, _common(name) if name in COMMON_LICENCES else _indented("\n\n".join(one.texts)))
-    paragraphs.append(
-        f"Files: {site_packages}/qtawesome/fonts/materialdesignicons6-*\n"
-        "Copyright: Pictogrammers and contributors, Google Inc.\nLicense: Apache-2.0\nComment: Material Design Icons"
-    )
+    publishers = {folder.split("/")[0]: one for one in libraries for folder in one.folders}
+    for file in dict.fromkeys(part.file for part in parts):
+        inside = [part for part in parts if part.file == file]
+        publisher = publishers.get(file.split("/")[0])
+        named = [f"{part.name} {part.version}".strip() for part in inside]
+        holders = [*(_holders(publisher) if publisher else ()), *(part.holders for part in inside)]
+        licences = [*([_licence_name(publisher)] if publisher else ()), *(_part_licence(part) for part in inside)]
+        paragraphs.append(
+            f"Files: {site_packages}/{file}\nCopyright: {_lines(holders)}\n"
+            f"License: {' and '.join(dict.fromkeys(licences))}\nComment: holds {', '.join(named)}"
+        )
+        for part in inside:
+            name = _part_licence(part)
+            told.setdefault(name, _common(name) if name in COMMON_LICENCES else _indented(part.text))
     if "LGPL-3.0-only" in told:
         told["GPL-3.0-only"] = _common("GPL-3.0-only") + "\n .\n The LGPL is written as additions to it."
     paragraphs += [f"License: {name}\n{text}" for name, text in told.items()]
     return "\n\n".join(paragraphs) + "\n"
+
+
+def _part_licence(part: Part) -> str:
+    """Return the licence's name in one word, as Debian wants it."""
+    return part.licence.replace(" ", "-")
+
+
+def _lines(texts: Sequence[str]) -> str:
+    return "\n ".join(dict.fromkeys(texts))
 
 
 def _licence_name(one: Library) -> str:
@@ -113,7 +157,9 @@ def changelog(markdown: str, version: str, maintainer: str, epoch: int) -> str:
     return f"cunkou ({version}) stable; urgency=medium\n" + "\n".join(lines) + f"\n\n -- {maintainer}  {day}\n"
 
 
-def bill_of_materials(libraries: Sequence[Library], version: str, debian: Sequence[str], epoch: int) -> str:
+def bill_of_materials(
+    libraries: Sequence[Library], version: str, debian: Sequence[str], epoch: int, parts: Sequence[Part] = ()
+) -> str:
     """Return what the package is made of as CycloneDX 1.5 in JSON; what Debian brings is named without a version."""
     components: list[Mapping[str, object]] = [
         {
@@ -134,6 +180,7 @@ def bill_of_materials(libraries: Sequence[Library], version: str, debian: Sequen
         }
         for one in libraries
     ]
+    components += [_inside(part) for part in parts]
     components += [
         {"type": "library", "bom-ref": f"pkg:deb/debian/{name}", "name": name, "purl": f"pkg:deb/debian/{name}"}
         for name in (line.split()[0] for line in debian)
@@ -159,6 +206,21 @@ def bill_of_materials(libraries: Sequence[Library], version: str, debian: Sequen
     }
     body["serialNumber"] = f"urn:uuid:{uuid.uuid5(_NAMESPACE, json.dumps(body, sort_keys=True))}"
     return json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _inside(part: Part) -> Mapping[str, object]:
+    """Return the component for what is compiled into a file; which file, is a property."""
+    component: dict[str, object] = {
+        "type": "library",
+        "bom-ref": f"inside:{part.file}:{part.name}",
+        "name": part.name,
+        "licenses": [
+            {"license": {"name": "public domain"}} if part.licence == "public-domain" else {"expression": part.licence}
+        ],
+        "copyright": part.holders,
+        "properties": [{"name": "cunkou:file", "value": part.file}],
+    }
+    return {**component, "version": part.version} if part.version else component
 
 
 def manual_page(template: str, version: str, epoch: int, commands: Mapping[str, str]) -> str:

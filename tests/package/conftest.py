@@ -32,7 +32,9 @@ def build(out, *arguments, environment=None):
 
 @pytest.fixture(scope="session")
 def package():
-    """The one that `make deb` has just built."""
+    """The one that `make deb` has just built, or the one that CUNKOU_PACKAGE names."""
+    if named := os.environ.get("CUNKOU_PACKAGE"):
+        return Path(named)
     return max((ROOT / "build").glob("cunkou_*_amd64.deb"), key=lambda path: path.stat().st_mtime)
 
 
@@ -45,6 +47,41 @@ def older(tmp_path_factory):
 @pytest.fixture(scope="session")
 def base():
     return debian_box.base(FOLDER)
+
+
+@pytest.fixture(scope="session")
+def signer(tmp_path_factory):
+    """A key of gpg that lives as long as the tests: its fingerprint, and where it is."""
+    home = tmp_path_factory.mktemp("gnupg")
+    home.chmod(0o700)
+    environment = {**os.environ, "GNUPGHOME": str(home)}
+    make = ["gpg", "--batch", "--passphrase", "", "--quick-generate-key", "trial@cunkou.invalid", "ed25519", "sign"]
+    subprocess.run(make, check=True, capture_output=True, env=environment)
+    listed = subprocess.run(
+        ["gpg", "--batch", "--with-colons", "-K"], check=True, capture_output=True, env=environment, text=True
+    )
+    yield next(line.split(":")[9] for line in listed.stdout.splitlines() if line.startswith("fpr:")), environment
+    subprocess.run(["gpgconf", "--kill", "all"], check=True, env=environment)
+
+
+@pytest.fixture(scope="session")
+def bundle(package, signer, tmp_path_factory):
+    """The folder for a stick, as `make bundle` makes it."""
+    fingerprint, environment = signer
+    made = tmp_path_factory.mktemp("bundle") / "cunkou-stick"
+    command = [sys.executable, "packaging/bundle/build.py", "--key", fingerprint, "--package", str(package)]
+    command += ["--out", str(made), "--cache", str(FOLDER / "bundle")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    return made
+
+
+@pytest.fixture
+def offline(tmp_path):
+    """A Debian on which nothing was ever installed, and which reaches no network."""
+    over = str(debian_box.minimal(FOLDER))
+    with debian_box.fresh(over, FOLDER / f"offline-{os.getpid()}-{tmp_path.name}", offline=True) as fresh:
+        yield fresh
 
 
 @pytest.fixture

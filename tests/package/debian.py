@@ -25,12 +25,13 @@ PLAIN = {
 class Debian:
     """A Debian below a folder; commands run in it by chroot."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, offline: bool = False) -> None:
         self.root = root
+        self._enter = (*(("unshare", "--net") if offline else ()), "chroot", str(root))
 
     def run(self, *command: str, also: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            ["chroot", str(self.root), *command],
+            [*self._enter, *command],
             env={**PLAIN, **(also or {})},
             capture_output=True,
             text=True,
@@ -56,6 +57,21 @@ class Debian:
         return self.root / place.lstrip("/")
 
 
+def minimal(folder: Path) -> Path:
+    """Return a Debian 12 with nothing but what every Debian has; made if it is not there."""
+    made, mark = folder / "minimal", folder / "minimal.stamp"
+    if mark.exists():
+        return made
+    shutil.rmtree(made, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["debootstrap", "--variant=minbase", "bookworm", str(made), MIRROR], check=True, capture_output=True)
+    (made / "usr/sbin/policy-rc.d").write_text("#!/bin/sh\nexit 101\n")  # nothing starts in here
+    (made / "usr/sbin/policy-rc.d").chmod(0o755)
+    shutil.copyfile("/etc/hosts", made / "etc/hosts")
+    mark.touch()
+    return made
+
+
 def base(folder: Path) -> Path:
     """Return a Debian 12 with what our package depends on and nothing that it recommends; made if it is not there."""
     wanted = [line.split()[0] for line in PLAN["depends"]]
@@ -64,24 +80,22 @@ def base(folder: Path) -> Path:
     if mark.exists() and mark.read_text() == stamp:
         return made
     shutil.rmtree(made, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["debootstrap", "--variant=minbase", "bookworm", str(made), MIRROR], check=True, capture_output=True)
-    (made / "usr/sbin/policy-rc.d").write_text("#!/bin/sh\nexit 101\n")  # nothing starts in here
-    (made / "usr/sbin/policy-rc.d").chmod(0o755)
-    shutil.copyfile("/etc/hosts", made / "etc/hosts")
+    subprocess.run(["cp", "-a", str(minimal(folder)), str(made)], check=True)
+    Debian(made).ok("apt-get", "update", "-qq")
     Debian(made).ok("apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted)
     mark.write_text(stamp)
     return made
 
 
 @contextmanager
-def fresh(over: str, scratch: Path, *, keep: bool = False) -> Iterator[Debian]:
+def fresh(over: str, scratch: Path, *, keep: bool = False, offline: bool = False) -> Iterator[Debian]:
     """Give a Debian in which everything may be changed: a layer over one that stays as it is, or over several.
 
     Args:
         over: Folders, the uppermost first, with colons between them.
         scratch: Will hold the layer in ``layer``.
         keep: Leave the layer behind.
+        offline: Nothing in it reaches a network.
     """
     layer, work, seen = (scratch / name for name in ("layer", "work", "seen"))
     for place in (layer, work, seen):
@@ -90,7 +104,7 @@ def fresh(over: str, scratch: Path, *, keep: bool = False) -> Iterator[Debian]:
     subprocess.run(["mount", "-t", "overlay", "overlay", "-o", options, str(seen)], check=True)
     subprocess.run(["mount", "-t", "proc", "proc", str(seen / "proc")], check=True)
     try:
-        yield Debian(seen)
+        yield Debian(seen, offline=offline)
     finally:
         subprocess.run(["umount", str(seen / "proc")], check=True)
         subprocess.run(["umount", str(seen)], check=True)

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -123,3 +124,36 @@ def test_the_manual_lists_every_command():
     assert ".B kiosk\\-id\n本机的公钥。\n.TP\n.B sync\n" in page
     assert '"2026-11-22" "cunkou 0.1.0"' in page
     assert "@" not in page
+
+
+INSIDE = tomllib.loads((HERE / "inside.toml").read_text("utf-8"))
+
+
+def part(licence="MIT", text="Do as you like.\n", file="one/libx.so"):
+    return papers.Part(file, "libx", "2.0", licence, "X People", text)
+
+
+def test_what_is_compiled_into_a_library_is_told_with_its_holders_and_licence():
+    page = papers.copyright_page([library("one")], "opt/x", "the maintainers", [part(), part("CC0-1.0", "")])
+    stanza = next(one for one in page.split("\n\n") if one.startswith("Files: opt/x/one/libx.so\n"))
+    assert "Copyright: Copyright (c) 2020 Somebody\n X People\n" in stanza
+    assert re.search(r"^License: MIT-[0-9a-f]{8} and MIT and CC0-1\.0$", stanza, re.MULTILINE)
+    assert "Comment: holds libx 2.0" in stanza
+    assert "\n\nLicense: MIT\n Do as you like.\n" in page
+    assert "/usr/share/common-licenses/CC0-1.0 " in page
+
+
+def test_the_bill_of_materials_names_what_is_compiled_in():
+    bill = json.loads(papers.bill_of_materials([], "0.1.0", [], EPOCH, [part(), part("public-domain")]))
+    one, other = bill["components"]
+    assert (one["name"], one["version"], one["licenses"]) == ("libx", "2.0", [{"expression": "MIT"}])
+    assert one["properties"] == [{"name": "cunkou:file", "value": "one/libx.so"}]
+    assert other["licenses"] == [{"license": {"name": "public domain"}}]
+
+
+def test_every_licence_of_what_is_compiled_in_has_its_text():
+    licences = {one["licence"] for file in INSIDE["file"] for one in file["holds"]}
+    written = {path.stem for path in (HERE / "licences").glob("*.txt")}
+    assert licences == (licences & written) | set(INSIDE["texts"]) | (licences & set(papers.COMMON_LICENCES))
+    assert written <= licences
+    assert all(one["holders"] for file in INSIDE["file"] for one in file["holds"])
