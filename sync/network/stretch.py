@@ -8,7 +8,7 @@ from sync.network.lanes import Lanes
 from sync.network.reply import Piece, Reply
 from sync.network.wire import Wire
 
-FIRST_BYTES = 8 * 1024
+FIRST_BYTES = 16 * 1024
 """What a longer range begins with: enough to see what the line is like. Each further piece is twice as long."""
 
 MOST_BYTES = 8 * 1024 * 1024

@@ -19,6 +19,7 @@ from content_packs.build import build_release
 from content_packs.manifest import MANIFEST_FILE, decode_manifest
 from content_packs.model import Manifest
 from content_packs.progress import CancelToken
+from sync.layout import bundle_path
 from sync.mend import check_pack
 from sync.network import HttpSource
 from sync.parts import PartFile, layout_for
@@ -178,13 +179,17 @@ def _make_durable(path: Path) -> None:
 def _bad_line() -> list[Measure]:
     """Fetch 300 KB at 64 kbit/s, twice as the line goes and often losing packets, in networks of their own.
 
-    The line's own time is the shorter of two. Of what a line carries that loses a fifth nobody gets more than four
-    fifths, so that even a sender who never waits and never sends anything twice in vain takes 1.25 of that time.
+    The line's own time is that of one plain request for all of it, the shorter of two. Of what a line carries that
+    loses a fifth nobody gets more than four fifths: even who never waits, and never sends anything twice in vain, takes
+    1.25 of that time.
     """
     line = f"ip link set lo mtu 1500 up && tc qdisc add dev lo root tbf rate {LINE_KBIT_S}kbit burst 4000 latency 3s"
     space = ["unshare", "-n"] if os.geteuid() == 0 else ["unshare", "-Urn"]
     rules = [line] * 2 + [f"{line} && {DROP}"] * BAD_ROUNDS
-    running = [_child([*space, "sh", "-c", f'{rule} && exec "$@"', "sh"], "as it is") for rule in rules]
+    running = [
+        _child([*space, "sh", "-c", f'{rule} && exec "$@"', "sh"], "plain" if rule == line else "as it is")
+        for rule in rules
+    ]
     told = [child.communicate() for child in running]
     how = f"{LOSS:.0%} of all packets lost, both ways"
     if any(child.returncode for child in running):
@@ -217,8 +222,18 @@ def _on_this_line(way: str) -> None:
     with tempfile.TemporaryDirectory(prefix="cunkou-bench-") as scratch:
         folder = Path(scratch)
         manifest = shelve(_noisy_release(folder / "author"), folder / "repo")
-        limit = "" if way == "as it is" else "limit_rate 8k; limit_rate_after 0;"
-        print(*_fetched(manifest, folder, limit, cuts=way == "cut"))
+        limit = "" if way in {"plain", "as it is"} else "limit_rate 8k; limit_rate_after 0;"
+        print(*(_plainly(manifest, folder) if way == "plain" else _fetched(manifest, folder, limit, cuts=way == "cut")))
+
+
+def _plainly(manifest: Manifest, folder: Path) -> tuple[float, int]:
+    """Return how long one request for each bundle takes."""
+    with running_nginx(folder / "nginx", folder / "repo") as nginx:
+        source = HttpSource(nginx.url)
+        begin = time.monotonic()
+        for bundle in manifest.bundles:
+            source.fetch(bundle_path(bundle.name), bundle.size)
+        return time.monotonic() - begin, 0
 
 
 def _fetched(manifest: Manifest, folder: Path, limit: str, *, cuts: bool) -> tuple[float, int]:
