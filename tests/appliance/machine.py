@@ -17,7 +17,7 @@ from tests.appliance.image import Disk
 from tests.appliance.processor import processor
 
 WIDTH, HEIGHT = 1280, 800
-LIMIT_S = 240.0
+LIMIT_S = 400.0
 MEMORY_MB = 1536
 
 

@@ -20,6 +20,8 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(3600)]
 KIOSK, NOTICE = "cunkou-kiosk.service", "cunkou-notice.service"
 PAPER = (0xF5, 0xF0, 0xE4)
 """Of the kiosk's pages."""
+SEAL = (0xB3, 0x32, 0x1F)
+"""Beside the name of the village, on every page."""
 NOTICE_PAPER = (0xF3, 0xEA, 0xD7)
 BOOT_BAR_S, CARD_BAR_S = 30.0, 2.0
 LONG, SHORT = "cn.test.long", "cn.test.short"
@@ -56,8 +58,8 @@ def alike(one, other, within=8):
 
 def shows_kiosk(machine):
     screen = machine.screen()
-    left, right = screen.getpixel((4, screen.height // 2)), screen.getpixel((screen.width - 5, screen.height - 5))
-    return screen.size == (WIDTH, HEIGHT) and alike(left, PAPER) and alike(right, PAPER)
+    paper, seal = screen.getpixel((4, screen.height // 2)), screen.getpixel((40, 22))
+    return screen.size == (WIDTH, HEIGHT) and alike(paper, PAPER) and alike(seal, SEAL)
 
 
 def shows_notice(machine):
@@ -142,6 +144,20 @@ def test_a_compositor_that_freezes_before_a_living_application_is_noticed(kiosk)
     took = back_with_another(kiosk, before)
     say(f"frozen compositor to screen: {took:.1f} s; {kiosk.picture('after-frozen-compositor')}")
     assert "Watchdog timeout" in journal(kiosk, since)
+
+
+def test_a_panel_that_is_off_all_night_is_not_a_failure(kiosk):
+    """What a panel does that pulls its plug with its power, and what cage does then: it ends."""
+    status = kiosk.told("sh", "-c", "ls /sys/class/drm/card*-*/status").split()[0]
+    kiosk.told("sh", "-c", f"echo off >{status}")
+    before = process(kiosk)
+    kiosk.told("kill", "-KILL", kiosk.property(KIOSK, "MainPID"))
+    kiosk.until(lambda: kiosk.run("pgrep", "-f", "cunkou/bin/session")[0] == 0, "it does not wait for a panel")
+    time.sleep(5)
+    assert kiosk.run("pgrep", "-x", "cage")[0] != 0
+    assert kiosk.property(KIOSK, "ActiveState") == "activating"
+    kiosk.told("sh", "-c", f"echo detect >{status}")
+    say(f"panel on to screen: {back_with_another(kiosk, before):.1f} s")
 
 
 # --- no way out ------------------------------------------------------------------------------------------------------
