@@ -38,6 +38,7 @@ VILLAGE_WEIGHT = 250
 _SYLLABLE = re.compile(r"(?=.*[aeiouv])[a-z]+")
 _HAN = re.compile(r"[\u3007\u3400-\u9fff]+")
 _MAX_WEIGHT = 240
+_COMMON = 20
 
 Reading = tuple[str, ...]
 
@@ -159,13 +160,21 @@ def build_tables(out: Path) -> None:
         "fold.txt": _fold_file(fold_pairs()),
         **_reading_files(readings, number),
         **_word_files(entries),
-        **learning.learnt_files(learning.read_matters(learning.SOURCE.read_text("utf-8"))),
+        **_learnt_files(counts),
     }
     about = {"version": TABLES_VERSION, "words": len(entries), "village": list(village), "syllables": syllables}
     files["tables.json"] = json.dumps(about, ensure_ascii=False).encode()
     out.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         _replace(out / name, data)
+
+
+def _learnt_files(counts: dict[str, int]) -> dict[str, bytes]:
+    """Return what is learnt about matters; common words of the dictionary are about none."""
+    matters = learning.read_matters(learning.SOURCE.read_text("utf-8"))
+    return learning.learnt_files(
+        matters, learning.strange_words((word for word in counts if counts[word] >= _COMMON), matters)
+    )
 
 
 Entry = tuple[int, int, int, str]

@@ -7,10 +7,11 @@ order of examples is drawn from a fixed seed, so that the same text gives the sa
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ _BIAS_PACE: Final = 0.01
 _SHRINKING: Final = 3e-5
 _SENTENCE: Final = 9
 _OF_SENTENCE: Final = 2.0
+_OF_STRANGE: Final = 0.15
+_STRANGE: Final = 4000
 _MOST_STEPS: Final = 127
 _SEED: Final = 20261122
 
@@ -69,16 +72,35 @@ def read_matters(text: str) -> tuple[Matter, ...]:
     return tuple(matters)
 
 
-def learnt_files(matters: Sequence[Matter]) -> dict[str, bytes]:
+def strange_words(words: Iterable[str], matters: Sequence[Matter]) -> tuple[str, ...]:
+    """Return some words of the language that nobody says about any matter, the same ones for the same words.
+
+    Args:
+        words: Of a dictionary; those of a single character are left out.
+        matters: What is said about each.
+    """
+    said = "\n".join(said for matter in matters for said in matter.said)
+    fitting = sorted(
+        (word for word in words if len(word) > 1 and word not in said), key=lambda word: (crc32(word.encode()), word)
+    )
+    return tuple(fitting[:_STRANGE])
+
+
+def learnt_files(matters: Sequence[Matter], strange: Sequence[str] = ()) -> dict[str, bytes]:
     """Return the files of `kiosk.tables.matters` by name.
 
     Args:
         matters: What is said about each.
+        strange: Words that are about none of them; they count for the matter without a name.
     """
     wanted: dict[str, list[int]] = {}
     for number, matter in enumerate(matters):
         for said in matter.said:
             wanted.setdefault(said, []).append(number)
+    nameless = [number for number, matter in enumerate(matters) if not matter.names]
+    for word in strange:
+        wanted.setdefault(word, nameless)
+    lesser = frozenset(strange)
     cut = {said: pieces_of(said) for said in wanted}
     counts = Counter(piece for pieces in cut.values() for piece in pieces)
     known = sorted(counts)
@@ -89,9 +111,7 @@ def learnt_files(matters: Sequence[Matter]) -> dict[str, bytes]:
         places = np.array([place[piece] for piece in cut[said]], np.int64)
         aims = np.zeros(len(matters))
         aims[numbers] = 1 / len(numbers)
-        examples.append(
-            _Example(places, shares_of(rarity[places]), aims, _OF_SENTENCE if len(said) >= _SENTENCE else 1.0)
-        )
+        examples.append(_Example(places, shares_of(rarity[places]), aims, _weight_of(said, lesser)))
     weights, bias = _fitted(examples, len(known), len(matters))
     steps = np.maximum(np.abs(weights).max(axis=1), 1e-9) / _MOST_STEPS
     about = {"names": [matter.names for matter in matters], "before": [round(float(each), 6) for each in bias]}
@@ -102,6 +122,12 @@ def learnt_files(matters: Sequence[Matter]) -> dict[str, bytes]:
         "matter_steps.bin": steps.astype("<f4").tobytes(),
         "matter_weights.bin": np.rint(weights / steps[:, None]).astype(np.int8).tobytes(),
     }
+
+
+def _weight_of(said: str, lesser: Container[str]) -> float:
+    if said in lesser:
+        return _OF_STRANGE
+    return _OF_SENTENCE if len(said) >= _SENTENCE else 1.0
 
 
 def shares_of(rarity: Array) -> Array:

@@ -4,7 +4,7 @@ import pytest
 
 from kiosk.search.guess import NOTHING
 from kiosk.search.guesses import Guesser
-from kiosk.tables.learning import Matter, learnt_files, read_matters
+from kiosk.tables.learning import Matter, learnt_files, read_matters, strange_words
 from kiosk.tables.matters import pieces_of
 from kiosk.tables.read import Tables
 
@@ -81,3 +81,13 @@ def test_pieces_that_nobody_has_said_make_it_less_certain(learnt):
     guesser = Guesser(learnt, {FELLING[0], MARRYING[0]})
     assert guesser.guess("砍树").matters[0][1] > guesser.guess("砍树龘靐齉龖").matters[0][1]
     assert guesser.guess("龘靐齉龖").elsewhere < 0.9
+
+
+def test_words_that_nobody_says_about_anything_are_about_nothing():
+    matters = read_matters(TOLD)
+    strange = strange_words(("木头", "头", "木星", "木偶戏", "木已成舟"), matters)
+    assert sorted(strange) == sorted(("木星", "木偶戏", "木已成舟"))
+    before, after = (
+        Guesser(LearntTables(learnt_files(matters, words)), {FELLING[0]}).guess("木偶") for words in ((), strange)
+    )
+    assert after.elsewhere > before.elsewhere
