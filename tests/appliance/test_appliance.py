@@ -23,6 +23,12 @@ PAPER = (0xF5, 0xF0, 0xE4)
 SEAL = (0xB3, 0x32, 0x1F)
 """Beside the name of the village, on every page."""
 NOTICE_PAPER = (0xF3, 0xEA, 0xD7)
+WATCHDOG_OF = (
+    "org.freedesktop.systemd1",
+    "/org/freedesktop/systemd1/unit/cunkou_2dkiosk_2eservice",
+    "org.freedesktop.systemd1.Service",
+    "WatchdogUSec",
+)
 BOOT_BAR_S, CARD_BAR_S = 30.0, 2.0
 LONG, SHORT = "cn.test.long", "cn.test.short"
 OUT = (
@@ -117,6 +123,15 @@ def test_everything_of_it_is_in_its_unit(kiosk):
     held = kiosk.told("sh", "-c", "cat /sys/fs/cgroup/system.slice/cunkou-kiosk.service/cgroup.procs").split()
     assert str(process(kiosk)) in held
     assert kiosk.property(KIOSK, "MainPID") in held
+
+
+def test_left_alone_it_stays(kiosk):
+    """Signs of life must come on a real screen too, while nothing moves on it: else a living kiosk is ended for ever."""
+    before, since = process(kiosk), now(kiosk)
+    limit_us = int(kiosk.told("busctl", "get-property", *WATCHDOG_OF).split()[1])
+    time.sleep(2.5 * limit_us / 1e6)
+    assert process(kiosk) == before
+    assert "Watchdog timeout" not in journal(kiosk, since)
 
 
 # --- ended, frozen ---------------------------------------------------------------------------------------------------
