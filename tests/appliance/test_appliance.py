@@ -126,7 +126,7 @@ def test_everything_of_it_is_in_its_unit(kiosk):
 
 
 def test_left_alone_it_stays(kiosk):
-    """Signs of life must come on a real screen too, while nothing moves on it: else a living kiosk is ended for ever."""
+    """Signs of life must come on a real screen too, while nothing moves on it: else a living kiosk is ended."""
     before, since = process(kiosk), now(kiosk)
     limit_us = int(kiosk.told("busctl", "get-property", *WATCHDOG_OF).split()[1])
     time.sleep(2.5 * limit_us / 1e6)
