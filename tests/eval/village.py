@@ -22,6 +22,7 @@ SETS: Mapping[str, str] = {
     "village": "village_queries.tsv",
     "village, unseen": "village_unseen.tsv",
     "village, strangers": "village_strangers.tsv",
+    "village, newcomers": "village_newcomers.tsv",
 }
 EMERGENCIES = "emergencies.tsv"
 EMERGENCY = "emergency"

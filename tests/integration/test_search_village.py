@@ -145,6 +145,7 @@ UNSEEN_FLOORS = {
 FRESH_FLOORS = {"spoken": 0.92, "out": 0.93, "typo": 0.93, "pinyin": 0.85}
 LATER_FLOORS = {"spoken": 0.95, "out": 0.95}
 STRANGER_FLOORS = {"spoken": 0.95, "homophone": 0.95, "pinyin": 0.95, "initials": 0.9, "out": 0.95}
+NEWCOMER_FLOORS = {"spoken": 0.92, "homophone": 0.95, "pinyin": 0.95, "initials": 0.9, "out": 0.95}
 COUNTER_FLOORS = {"spoken": 0.95, "out": 0.95, "typo": 0.95, "pinyin": 0.95, "initials": 0.85}
 
 
@@ -156,7 +157,8 @@ COUNTER_FLOORS = {"spoken": 0.95, "out": 0.95, "typo": 0.95, "pinyin": 0.95, "in
     + [("village_callers.tsv", *each) for each in LATER_FLOORS.items()]
     + [("village_visitors.tsv", *each) for each in LATER_FLOORS.items()]
     + [("village_passers.tsv", *each) for each in LATER_FLOORS.items()]
-    + [("village_strangers.tsv", *each) for each in STRANGER_FLOORS.items()],
+    + [("village_strangers.tsv", *each) for each in STRANGER_FLOORS.items()]
+    + [("village_newcomers.tsv", *each) for each in NEWCOMER_FLOORS.items()],
 )
 def test_enough_of_more_questions_are_answered(kiosk, fixture, sort, floor):
     asked = [(query, expected) for kind, query, expected in rows(fixture) if kind == sort]
