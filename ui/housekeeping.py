@@ -53,13 +53,16 @@ class Housekeeping(QObject):
         self._timer.timeout.connect(self._tidy)
         self._redrawn = QTimer(self, singleShot=True, interval=REDRAWN_MS)
         self._redrawn.timeout.connect(self._collect)
+        self._is_closed = False
 
     def soon(self) -> None:
-        """Tidy up after a while, unless somebody comes."""
-        self._timer.start()
+        """Tidy up after a while, unless somebody comes or it is closed."""
+        if not self._is_closed:
+            self._timer.start()
 
     def close(self) -> None:
         """Leave everything as it is from now on."""
+        self._is_closed = True
         self._timer.stop()
         self._redrawn.stop()
 
