@@ -19,6 +19,7 @@ HARMLESS: Final = "拔出也没关系，插回后接着装。"
 _WORDS: Final = {"add": "新增", "replace": "更新", "withdraw": "撤回", "refuse": "没有采用"}
 _TONES: Final = {"add": "good", "replace": "good", "withdraw": "ended", "refuse": "review"}
 _MB: Final = 1_000_000
+_LITTLE: Final = _MB / 10
 _MINUTE_S: Final = 60
 
 
@@ -245,7 +246,8 @@ def _forecast_parts(sources: Sequence[SourceNews], steps: Sequence[StepNews]) ->
     fetch, room = sum(source.fetch_bytes for source in sources), sum(source.room_bytes for source in sources)
     free = min(source.free_bytes for source in sources)
     took = duration_words(sum(source.expected_s for source in sources))
-    yield f"要取 {fetch / _MB:.1f} MB，{took}。"
+    if fetch:
+        yield f"要取 {fetch / _MB:.1f} MB，{took}。" if fetch >= _LITTLE else f"要取的很少，{took}。"
     if room > free:
         yield f"磁盘放不下全部：要 {room / _MB:.0f} MB，还剩 {free / _MB:.0f} MB。"
     yield HARMLESS

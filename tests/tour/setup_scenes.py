@@ -62,6 +62,7 @@ def _ask(state: SetupState) -> Step:
 
 def _leave(stage: Stage) -> None:
     item = stage.shell.findChild(QQuickItem, "questions")
+    item.setObjectName("")  # it dies later, and the next questions must not be taken for it
     item.setParentItem(None)
     for other in stage.window.contentItem().childItems():
         if other.objectName() == _HIDDEN:
