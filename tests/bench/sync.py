@@ -55,7 +55,6 @@ def measure() -> list[Measure]:
         county = County(folder / "county")
         county.publish(folder / "v1")
         measures = _from_a_folder(county, folder)
-        (folder / "usual").mkdir()
         measures += _over_the_network(county, folder)
         (folder / "usual").mkdir()
         measures += single_files.measure(folder / "usual", folder / "v1", folder / "v2")
