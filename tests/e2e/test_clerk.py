@@ -24,7 +24,9 @@ pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("screen")]
 PIN = "407182"
 CARD_LIMIT_S = 2.0
 STEP_S = 0.04
-LONG, SHORT = "cn.test.a", "cn.test.b"
+FIRST, LONG, SHORT = "cn.test.0", "cn.test.a", "cn.test.b"
+"""In the order in which they are brought. `FIRST` takes seconds to index: so long the others are still to come."""
+
 CHARACTERS = "村里老人看病报销怎么办要带身份证和社会保障卡到镇上办事大厅窗口排队取号交材料等通知领钱打电话问清楚"
 
 
@@ -119,6 +121,7 @@ def test_a_stick_is_brought_and_read(village: Village) -> None:
 
 
 def test_what_was_pulled_out_midway_goes_on_by_itself(village: Village) -> None:
+    village.publish(FIRST, "先来的一份", items=400, characters=1500)
     village.publish(LONG, "长长的一份", items=120, characters=1500)
     village.publish(SHORT, "修路", items=2, characters=40)
     with _before_the_screen(village) as person:
@@ -148,6 +151,7 @@ def test_what_was_pulled_out_midway_goes_on_by_itself(village: Village) -> None:
 
 
 def test_a_reset_stops_nothing_and_forgets_the_pin(village: Village) -> None:
+    village.publish(FIRST, "先来的一份", items=400, characters=1500)
     village.publish(LONG, "长长的一份", items=120, characters=1500)
     with _before_the_screen(village) as person:
         village.plug()
@@ -172,6 +176,7 @@ def test_a_reset_stops_nothing_and_forgets_the_pin(village: Village) -> None:
 
 
 def test_stopped_by_the_clerk_the_stick_is_let_go_and_goes_on_later(village: Village) -> None:
+    village.publish(FIRST, "先来的一份", items=400, characters=1500)
     village.publish(LONG, "长长的一份", items=120, characters=1500)
     with _before_the_screen(village) as person:
         village.plug()
@@ -227,7 +232,7 @@ def _leaves_nothing_of_the_pin(village: Village, person: Villager) -> None:
 
 
 def _held_midway(person: Villager) -> psutil.Process:
-    """Hold whatever syncs as soon as the screen tells of it, in steps too short for it to be done between two looks."""
+    """Hold whatever syncs as soon as the screen tells of it, in steps far shorter than `FIRST` takes to index."""
     child: psutil.Process = person.wait_for(lambda: _children(person, "sync"), "nothing begins")[0]
     child.suspend()
 
