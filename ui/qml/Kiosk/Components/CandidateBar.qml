@@ -53,6 +53,7 @@ Rectangle {
         clip: true
         visible: !root.expanded
         interactive: false
+        cacheBuffer: 0    // or Qt complains about words beyond the edge that go before they are made
         model: root.words
         delegate: BarWord {
             id: offered
