@@ -164,7 +164,7 @@ def _survive_bugs(home: Home, shell: Shell) -> None:
 
 
 def _give_signs_of_life(window: QQuickWindow, owner: QObject) -> None:
-    """Tell whoever supervises this process that the first frame was shown, and from then on that frames are."""
+    """Tell whoever supervises this process that the first frame was shown, and from then on that the screen lives."""
     if "NOTIFY_SOCKET" not in os.environ:
         return
 
@@ -173,11 +173,12 @@ def _give_signs_of_life(window: QQuickWindow, owner: QObject) -> None:
         import faulthandler  # noqa: PLC0415 (what ends a frozen screen lets it say where it stood: places, no values)
 
         faulthandler.enable()
-        from ui.heartbeat import Heartbeat, has_screen  # noqa: PLC0415 (after the first frame, and only where asked for)
+        from ui.compositor import compositor_of  # noqa: PLC0415 (after the first frame, and only where asked for)
+        from ui.heartbeat import Heartbeat  # noqa: PLC0415
         from ui.supervisor import supervisor_of  # noqa: PLC0415
 
         if supervisor := supervisor_of(os.environ):
-            Heartbeat(window, supervisor, lambda: has_screen(window), owner)
+            Heartbeat(supervisor, compositor_of(os.environ), owner)
 
     window.frameSwapped.connect(seen)
 
