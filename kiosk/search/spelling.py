@@ -7,7 +7,7 @@ makes sense as it stands.
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import islice, product
@@ -16,8 +16,9 @@ from typing import Final
 from kiosk.search.dictionary import Dictionary
 from kiosk.search.query import ASKING_ALONE
 from kiosk.search.reading import Reading
+from kiosk.search.slips import LONGEST, Slip
 from kiosk.search.sounds import fold_syllable, slurred
-from kiosk.search.vocabulary import LONGEST, SHORTEST, Vocabulary
+from kiosk.search.vocabulary import SHORTEST, Vocabulary
 from kiosk.search.wordlist import SERVICES
 from kiosk.tables.layout import WORD_CHARS
 from kiosk.tables.look_alikes import LookAlikes
@@ -36,7 +37,7 @@ _WORD, _OFTEN, _LEAST_WORD = 2.1, 0.3, 1.4
 _COMMON, _PER_WEIGHT = 7.0, 1 / 45
 _ALONE, _SYLLABLE_ALONE, _LETTER_ALONE, _OTHER, _PER_LETTER = 7.5, 9.0, 9.0, 3.0, 2.0
 _SAME_SOUND, _NEAR_SOUND, _ALIKE, _UNLIKE = 2.4, 3.0, 2.8, 5.5
-_SWAPPED, _LEFT_OUT, _TOO_MANY = 3.0, 3.3, 3.6
+_SLIPS: Final = {Slip.SWAPPED: 3.0, Slip.LEFT_OUT: 3.3, Slip.TOO_MANY: 3.6}
 _RARELY, _SPOKEN_NEAR, _INITIAL, _BEGUN = 0.4, 1.2, 1.3, 1.0
 _SHORT = 1.0
 _LEAST_UNLIKE = 5
@@ -177,14 +178,11 @@ class Speller:
         known = self._dictionary.weights(text)
         sounds = [self._heard(sign) if sign.sort == _Sort.HAN else "" for sign in signs]
         written = [list(self._as_written(signs, text, known, start)) for start in range(len(signs))]
-        plain = _cheapest(len(signs), written.__getitem__)
-        spent = [0.0]
-        for piece in plain:
-            spent += [spent[-1]] * (piece.end - len(spent)) + [spent[-1] + piece.cost]
-        pieces = _cheapest(
-            len(signs),
-            lambda start: [*written[start], *self._misspelt(signs, text, sounds, spent, start)],
-        )
+        plain = _cheapest(len(signs), written)
+        misspelt = self._misspelt(signs, text, sounds, plain)
+        for start, piece in misspelt:
+            written[start].append(piece)
+        pieces = _cheapest(len(signs), written) if misspelt else plain
         is_other = any(piece.is_read for piece in pieces)
         if is_other and not any(sign.sort in {_Sort.SYLLABLE, _Sort.BEGUN} for sign in signs):
             is_other = _cost(plain) - _cost(pieces) >= _LEAST_GAIN
@@ -281,43 +279,54 @@ class Speller:
     # --- what is misspelt -------------------------------------------------------------------------------------------
 
     def _misspelt(
-        self, signs: Sequence[_Sign], text: str, sounds: Sequence[str], spent: Sequence[float], start: int
-    ) -> Iterator[_Piece]:
-        for end in range(start + SHORTEST, min(start + LONGEST + 1, len(signs)) + 1):
-            piece = text[start:end]
-            if " " in piece:
-                break
-            enough = spent[end] - spent[start] - _LEAST_GAIN
-            if enough < _LEAST_WORD + _SAME_SOUND or piece in self._vocabulary.counts:
+        self, signs: Sequence[_Sign], text: str, sounds: Sequence[str], plain: Sequence[_Piece]
+    ) -> list[tuple[int, _Piece]]:
+        """Return where other words may stand, and what they would cost: less than what is written there."""
+        spent = [0.0]
+        for piece in plain:
+            spent += [spent[-1]] * (piece.end - len(spent)) + [spent[-1] + piece.cost]
+        starts, ends = self._dear(text, spent)
+        found: list[tuple[int, _Piece]] = []
+        for number, word, slip, place in self._vocabulary.slips(text, sounds, starts, ends) if starts else ():
+            start, end = starts[number], ends[number]
+            cost = self._cost_of_slip(signs[start:end], word, slip, place)
+            if cost is None or (len(word) == SHORTEST and self._vocabulary.counts[word] < _OFTEN_ENOUGH):
                 continue
-            if len(piece) == SHORTEST and not _SMALL.isdisjoint(piece):
-                continue  # nobody misspells the small words
-            for word, cost in self._stands_for(piece, signs[start:end], sounds[start:end]):
-                if len(word) == SHORTEST and self._vocabulary.counts[word] < _OFTEN_ENOUGH:
-                    continue
-                short = _SHORT if len(piece) <= SHORTEST else 0.0
-                total = self._cost_of(word) + cost + short
-                if total <= enough:
-                    yield _Piece(end, word, total, is_word=True, is_read=True)
+            total = self._cost_of(word) + cost + (_SHORT if end - start <= SHORTEST else 0.0)
+            if total <= spent[end] - spent[start] - _LEAST_GAIN:
+                found.append((start, _Piece(end, word, total, is_word=True, is_read=True)))
+        return found
 
-    def _stands_for(self, piece: str, part: Sequence[_Sign], sounds: Sequence[str]) -> Iterator[tuple[str, float]]:
-        """Give the words that a piece may stand for, and what the mistake costs."""
-        vocabulary = self._vocabulary
-        for word in filter(vocabulary.is_thing, vocabulary.sounding(sounds)):
-            cost = self._distance(part, word)
-            if cost is not None and any(mine == theirs for mine, theirs in zip(piece, word, strict=True)):
-                yield word, cost
-        for word, place in vocabulary.differing(piece):
-            if self._look_alikes.are_alike(piece[place], word[place]):
-                yield word, _ALIKE
-            elif len(word) >= _LEAST_UNLIKE:
-                yield word, _UNLIKE
-        for word in vocabulary.swapped(piece):
-            yield word, _SWAPPED
-        for word in vocabulary.shortened(piece):
-            yield word, _LEFT_OUT
-        for word in vocabulary.lengthened(piece):
-            yield word, _TOO_MANY
+    def _dear(self, text: str, spent: Sequence[float]) -> tuple[list[int], list[int]]:
+        """Return where the pieces begin and end that cost more than a word that was misspelt, and are none."""
+        starts: list[int] = []
+        ends: list[int] = []
+        for start in range(len(text) - 1):
+            least = spent[start] + _LEAST_GAIN + _LEAST_WORD + _SAME_SOUND
+            for end in range(start + SHORTEST, min(start + LONGEST + 1, len(text)) + 1):
+                if text[end - 1] == " " or text[start] == " ":
+                    break
+                if spent[end] < least:
+                    continue
+                piece = text[start:end]
+                if piece in self._vocabulary.counts or (len(piece) == SHORTEST and not _SMALL.isdisjoint(piece)):
+                    continue  # nobody misspells the small words
+                starts.append(start)
+                ends.append(end)
+        return starts, ends
+
+    def _cost_of_slip(self, part: Sequence[_Sign], word: str, slip: Slip, place: int) -> float | None:
+        """Return what it costs that a word was misspelt like this; None if it was not."""
+        if slip is Slip.SOUND:
+            is_near = self._vocabulary.is_thing(word) and any(
+                sign.text == character for sign, character in zip(part, word, strict=True)
+            )
+            return self._distance(part, word) if is_near else None
+        if slip is Slip.OTHER:
+            if self._look_alikes.are_alike(part[place].text, word[place]):
+                return _ALIKE
+            return _UNLIKE if len(word) >= _LEAST_UNLIKE else None
+        return _SLIPS[slip]
 
     def _distance(self, part: Sequence[_Sign], word: str) -> float | None:
         """Return what it costs that signs stand for the characters of a word; None if they do not."""
@@ -374,15 +383,15 @@ def _worth(count: int) -> float:
     return max(_LEAST_WORD, _WORD - _OFTEN * len(str(count)) / 2)
 
 
-def _cheapest(count: int, pieces_at: Callable[[int], Iterable[_Piece]]) -> list[_Piece]:
-    """Return the pieces that cost least together."""
+def _cheapest(count: int, pieces_at: Sequence[Iterable[_Piece]]) -> list[_Piece]:
+    """Return the pieces that cost least together, of those that begin at each sign."""
     best: list[tuple[float, int, _Piece | None]] = [(math.inf, 0, None)] * (count + 1)
     best[0] = (0.0, 0, None)
     for start in range(count):
         before = best[start][0]
         if before == math.inf:
             continue
-        for piece in pieces_at(start):
+        for piece in pieces_at[start]:
             if before + piece.cost < best[piece.end][0]:
                 best[piece.end] = (before + piece.cost, start, piece)
     pieces: list[_Piece] = []

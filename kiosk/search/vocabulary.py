@@ -5,23 +5,25 @@ one left out inside or one too many; or only its initials were typed. Only names
 sentences, such as titles hold, are words of this list too, but nothing is corrected to them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice, product
 from typing import Final
 
 from kiosk.search.keys import Keys
+from kiosk.search.slips import GAP, HEADS, LONGEST, Slip, slipped
 from kiosk.search.sounds import fold_syllable
 from kiosk.tables.read import Tables
-
-LONGEST: Final = 8
-"""Characters of a word; longer ones are made of several."""
 
 SHORTEST: Final = 2
 MOST: Final = 20_000
 """Words that are kept, most frequent first: a pack may bring a hundred thousand names."""
 
-GAP: Final = "?"
+_INITIALS: Final = "i"
+"""What the key of a word's initials begins with, beside `kiosk.search.slips.HEADS`."""
+
+_SOUNDS_FROM: Final = 0xE001
+"""Sounds are characters that no text has; the one before stands for a sound that no word has."""
 
 _BETWEEN: Final = frozenset("了过着个点些下上完")
 _DENYING: Final = frozenset("不没无未别非")
@@ -46,21 +48,10 @@ class Vocabulary:
         kept = sorted(known, key=lambda word: (-fitting[word], word))[:MOST]
         self.counts: Mapping[str, int] = {word: fitting[word] for word in kept}
         self._things = set(things)  # made of another set, it takes no more room than it needs
-        sounds = {character: tuple(dict.fromkeys(map(fold_syllable, each))) for character, each in readings.items()}
-        known_things = [(place, word) for place, word in enumerate(kept) if word in self._things]
+        folded = sorted({fold_syllable(reading) for each in tables.readings_pool for reading in each})
+        self._sounds = {sound: chr(_SOUNDS_FROM + number) for number, sound in enumerate(folded)}
         self._words = tuple(kept)
-        self._by_sound = Keys(
-            ("_".join(heard), place)
-            for place, word in enumerate(kept)
-            for heard in islice(product(*(sounds[character] for character in word)), _READINGS)
-        )
-        self._by_initials = Keys(
-            ("".join(readings[character][0][0] for character in word), place) for place, word in enumerate(kept)
-        )
-        self._by_gap = Keys(
-            (word[:gap] + GAP + word[gap + 1 :], place) for place, word in known_things for gap in range(len(word))
-        )
-        self._by_rest = Keys((rest, place) for place, word in known_things for rest in _rests(word))
+        self._keys = Keys(self._keyed(readings))
 
     def is_thing(self, word: str) -> bool:
         """Return whether others are corrected to a word."""
@@ -68,44 +59,58 @@ class Vocabulary:
 
     def sounding(self, sounds: Iterable[str]) -> tuple[str, ...]:
         """Return the words that are heard as these folded sounds, most frequent first."""
-        return self._of(self._by_sound, "_".join(sounds))
+        return self._of(HEADS[Slip.SOUND] + self._spelled(sounds))
 
     def with_initials(self, initials: str) -> tuple[str, ...]:
         """Return the words whose characters have these initials, most frequent first."""
-        return self._of(self._by_initials, initials)
+        return self._of(_INITIALS + initials)
 
-    def differing(self, text: str) -> Iterator[tuple[str, int]]:
-        """Yield the words that differ from a text in one character, and which one it is."""
-        for place in range(len(text)):
-            for word in self._of(self._by_gap, text[:place] + GAP + text[place + 1 :]):
-                if word != text:
-                    yield word, place
-
-    def swapped(self, text: str) -> Iterator[str]:
-        """Yield the words of which a text is one with two neighbours in each other's place."""
-        for place in range(len(text) - 1):
-            word = text[:place] + text[place + 1] + text[place] + text[place + 2 :]
-            if word != text and word in self.counts and word in self._things:
-                yield word
-
-    def lengthened(self, text: str) -> Iterator[str]:
-        """Yield the words of which a text is one with a character too many inside.
+    def slips(
+        self, text: str, sounds: Iterable[str], starts: Sequence[int], ends: Sequence[int]
+    ) -> Iterator[tuple[int, str, Slip, int]]:
+        """Yield what pieces of a text may stand for, piece after piece, for each in the order of `Slip`.
 
         A word of two characters is a verb and its object, and what is between them belongs there, as in 离了婚.
+
+        Args:
+            text: Folded.
+            sounds: Folded, of each of its characters.
+            starts: Where the pieces begin.
+            ends: Where they end; none has more than `LONGEST` characters and one, and none is a word itself.
+
+        Yields:
+            The number of the piece, the word, what is wrong with it, and at which of its characters.
         """
-        for place in range(1, len(text) - 1):
-            word = text[:place] + text[place + 1 :]
-            fits = text[place] not in _DENYING and (len(word) > SHORTEST or text[place] in _BETWEEN)
-            if fits and word in self.counts and word in self._things:
-                yield word
+        for found in slipped(self._keys, text, self._spelled(sounds), starts, ends):
+            for number in found.words:
+                word = self._words[number]
+                many = text[starts[found.piece] + found.place] if found.slip is Slip.TOO_MANY else ""
+                if not many or (many not in _DENYING and (len(word) > SHORTEST or many in _BETWEEN)):
+                    yield found.piece, word, found.slip, found.place
 
-    def shortened(self, text: str) -> tuple[str, ...]:
-        """Return the words of which a text is one with a character left out inside, most frequent first."""
-        return self._of(self._by_rest, text)
+    def _of(self, key: str) -> tuple[str, ...]:
+        return tuple([self._words[place] for place in self._keys.of(key)])
 
-    def _of(self, keys: Keys, key: str) -> tuple[str, ...]:
-        places = keys.of(key)
-        return tuple([self._words[place] for place in places]) if places else ()  # most often: none
+    def _spelled(self, sounds: Iterable[str]) -> str:
+        unknown = chr(_SOUNDS_FROM - 1)
+        return "".join([self._sounds.get(sound, unknown) for sound in sounds])
+
+    def _keyed(self, readings: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, int]]:
+        """Yield everything by which a word is found; words that are found alike in their order."""
+        heard = {
+            character: tuple(dict.fromkeys(self._sounds[fold_syllable(reading)] for reading in each))
+            for character, each in readings.items()
+        }
+        for place, word in enumerate(self._words):
+            for sounds in islice(product(*(heard[character] for character in word)), _READINGS):
+                yield HEADS[Slip.SOUND] + "".join(sounds), place
+            yield _INITIALS + "".join([readings[character][0][0] for character in word]), place
+            if word in self._things:
+                yield HEADS[Slip.SWAPPED] + word, place  # and too many
+                for gap in range(len(word)):
+                    yield HEADS[Slip.OTHER] + word[:gap] + GAP + word[gap + 1 :], place
+                for rest in _rests(word):
+                    yield HEADS[Slip.LEFT_OUT] + rest, place
 
 
 def _rests(word: str) -> Iterable[str]:

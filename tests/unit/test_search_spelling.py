@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from content_packs.model import Synonym
 from kiosk.search.dictionary import Dictionary
 from kiosk.search.query import without_accents
+from kiosk.search.slips import LONGEST
 from kiosk.search.sounds import fold_syllable, slurred
 from kiosk.search.spelling import LONGEST_READ, Speller
-from kiosk.search.vocabulary import LONGEST, MOST, Vocabulary
+from kiosk.search.vocabulary import MOST, Vocabulary
 from kiosk.search.wordlist import SERVICES, word_counts
 from kiosk.tables.look_alikes import LookAlikes
 from kiosk.tables.read import Tables
