@@ -1,5 +1,6 @@
 """The printers of a kiosk: which one it has, what comes out, and how that looks before."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from content_packs.errors import PrinterError
 from kiosk.qr import matrix, paper_matrix
 from kiosk.settings import Settings
 from tests.fakes.slips import PORTAL, a_slip
+from ui.printing.pages import sheet_pdf
 from ui.printing.printer import NoPrinter, SheetPrinter, TicketPrinter, printer_of
 
 pytestmark = [pytest.mark.ui, pytest.mark.usefixtures("qapp")]
@@ -41,6 +43,23 @@ def test_the_default_queue_is_asked_for_when_none_is_named(monkeypatch, tmp_path
     assert "-p hall" in log.read_text()
     assert "lp -d hall" in log.read_text()
     assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_what_printing_read_of_the_fonts_does_not_stay_in_memory(monkeypatch, tmp_path):
+    stand_in(tmp_path, "lp", "cat > /dev/null")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert sheet_pdf(a_slip(), paper_matrix)
+    read = fonts_kib()
+    assert read > 4_000
+    SheetPrinter("hall").send(a_slip(), paper_matrix)
+    assert fonts_kib() < read / 4
+
+
+def fonts_kib() -> int:
+    """Return how much of fonts this process holds in memory."""
+    mappings = re.split(r"^(?=[0-9a-f]+-[0-9a-f]+ )", Path("/proc/self/smaps").read_text(), flags=re.MULTILINE)
+    fonts = [mapping for mapping in mappings if re.search(r"\.(?:ttc|ttf|otf)$", mapping.partition("\n")[0])]
+    return sum(int(size) for mapping in fonts for size in re.findall(r"^Rss: +(\d+) kB$", mapping, re.MULTILINE))
 
 
 def test_without_a_default_queue_no_printer_is_ready(monkeypatch, tmp_path):

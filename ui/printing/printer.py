@@ -15,6 +15,7 @@ from typing_extensions import override
 from content_packs.errors import PrinterError
 from kiosk.settings import Settings
 from kiosk.words import Slip
+from ui.housekeeping import give_back
 from ui.printing.pages import sheet_pdf, sheet_preview, ticket_image, ticket_preview
 from ui.printing.queue import ASK_CLERK, cups_ready, default_queue, send_sheet, send_ticket, ticket_ready
 from ui.printing.slip_painter import Matrix
@@ -57,7 +58,9 @@ class SheetPrinter(Printer):
 
     @override
     def send(self, slip: Slip, matrix_of: MatrixOf) -> None:
-        send_sheet(sheet_pdf(slip, matrix_of), self.queue or default_queue())
+        pages = sheet_pdf(slip, matrix_of)
+        give_back()  # to take its letters along, whole fonts were read
+        send_sheet(pages, self.queue or default_queue())
 
 
 @dataclass(frozen=True, slots=True)
