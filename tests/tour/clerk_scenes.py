@@ -116,9 +116,11 @@ def _show(state: StickState) -> Step:
 
 
 def _slip(state: StickState, go: Callable[[Stage], object]) -> Step:
+    """Go to a page, and only then let the stick say something: whoever leaves forgets what was said before."""
+
     def enter(stage: Stage) -> None:
-        stage.shell.rooms.stick.show(state)
         go(stage)
+        stage.shell.rooms.stick.show(state)
 
     return enter
 

@@ -47,27 +47,39 @@ Column {
             Accessible.name: qsTr("二维码：%1").arg(root.takeHome.caption)
         }
     }
+    // As high as a code, so that nothing jumps from one to the next.
     Paper {
         width: parent.width
-        height: words.height + Theme.gap4 * 2
+        height: Math.max(sought.height + Theme.gap3 * 2, root.side)
         visible: root.takeHome.searchWords !== ""
         raised: false
 
-        Text {
-            id: words
+        Column {
+            id: sought
 
             anchors.centerIn: parent
             width: parent.width - Theme.gap3 * 2
-            text: root.takeHome.searchWords
-            textFormat: Text.PlainText
-            wrapMode: Text.Wrap
-            horizontalAlignment: Text.AlignHCenter
-            color: Theme.ink
-            font.family: Theme.family
-            font.pixelSize: Theme.title
-            font.bold: true
-            Accessible.role: Accessible.StaticText
-            Accessible.name: text
+            spacing: Theme.gap2
+
+            Icon {
+                anchors.horizontalCenter: parent.horizontalCenter
+                glyph: Glyphs.search
+                color: Theme.accentText
+                extent: root.side * 0.3
+            }
+            Text {
+                width: parent.width
+                text: root.takeHome.searchWords
+                textFormat: Text.PlainText
+                wrapMode: Text.Wrap
+                horizontalAlignment: Text.AlignHCenter
+                color: Theme.ink
+                font.family: Theme.family
+                font.pixelSize: Theme.title
+                font.bold: true
+                Accessible.role: Accessible.StaticText
+                Accessible.name: text
+            }
         }
     }
     Text {

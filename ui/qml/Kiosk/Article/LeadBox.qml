@@ -112,7 +112,7 @@ Column {
         readonly property real share: (width - (columns - 1) * columnSpacing) / columns
 
         width: parent.width
-        columns: width >= Theme.body * 28 ? 2 : 1
+        columns: width >= Theme.body * 28 && factCells.count > 1 ? 2 : 1
         columnSpacing: Theme.gap3
         rowSpacing: Theme.gap1
         visible: factCells.count > 0

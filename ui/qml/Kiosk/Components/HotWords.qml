@@ -43,7 +43,7 @@ Item {
         readonly property int fitting: Math.max(1, Math.min(wanted, Math.floor((room + spacing) / (lowest + spacing))))
         readonly property bool teaching: wanted * (lowest + spacing) + lesson.height <= room
         readonly property real share: (width - (columns - 1) * spacing) / columns
-        readonly property real rowHeight: Math.min((room - (teaching ? lesson.height + spacing : 0) + spacing) / fitting - spacing, lowest * 1.5)
+        readonly property real rowHeight: Math.min((room - (teaching ? lesson.height + spacing : 0) + spacing) / fitting - spacing, lowest * (Theme.portrait ? 2.2 : 1.6))
 
         y: title.height + Theme.gap1
         width: parent.width

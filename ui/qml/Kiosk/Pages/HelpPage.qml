@@ -11,16 +11,20 @@ Flickable {
 
     required property Navigator navigator
     required property AssistanceViewModel assistance
+    readonly property real half: (root.width - Theme.margin * 2 - Theme.gap5) / 2
+    readonly property bool beside: !Theme.portrait && root.half >= Theme.body * 18
+    readonly property real share: root.beside ? root.half : root.width - Theme.margin * 2
 
     contentWidth: width
-    contentHeight: column.height + Theme.gap4
+    contentHeight: (root.beside ? Math.max(whom.height, lessons.height) : lessons.y + lessons.height) + Theme.gap4
     boundsBehavior: Flickable.StopAtBounds
 
+    // --- whom to ask ---
     Column {
-        id: column
+        id: whom
 
         x: Theme.margin
-        width: root.width - Theme.margin * 2
+        width: root.share
         topPadding: Theme.gap1
         spacing: Theme.gap3
 
@@ -38,7 +42,7 @@ Flickable {
             readonly property real share: (width - (columns - 1) * spacing) / columns
 
             width: parent.width
-            columns: Theme.portrait ? 3 : 5
+            columns: 3
             spacing: Theme.gap2
 
             Repeater {
@@ -78,27 +82,42 @@ Flickable {
                 }
             }
         }
+        AppButton {
+            glyph: Glyphs.clerk
+            text: qsTr("村里工作人员")
+            onClicked: root.navigator.clerk()
+        }
+    }
+    // --- what to learn ---
+    Column {
+        id: lessons
+
+        x: root.beside ? root.width - Theme.margin - width : Theme.margin
+        y: root.beside ? 0 : whom.height + Theme.gap3
+        width: root.share
+        topPadding: root.beside ? Theme.gap2 : 0
+        spacing: Theme.gap3
+        visible: tutorials.count > 0
+
         Label {
-            visible: lessons.count > 0
             text: qsTr("学一学")
             font.pixelSize: Theme.title
             font.bold: true
         }
         Paper {
             width: parent.width
-            height: tutorials.height + Theme.gap1 * 2
-            visible: lessons.count > 0
+            height: rows.height + Theme.gap1 * 2
             raised: false
 
             Column {
-                id: tutorials
+                id: rows
 
                 x: Theme.gap3
                 y: Theme.gap1
                 width: parent.width - Theme.gap3 * 2
 
                 Repeater {
-                    id: lessons
+                    id: tutorials
 
                     model: root.assistance.tutorials
 
@@ -114,11 +133,6 @@ Flickable {
                     }
                 }
             }
-        }
-        AppButton {
-            glyph: Glyphs.clerk
-            text: qsTr("村里工作人员")
-            onClicked: root.navigator.clerk()
         }
     }
 }

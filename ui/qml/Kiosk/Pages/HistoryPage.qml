@@ -19,7 +19,7 @@ Flickable {
         id: column
 
         x: Theme.margin
-        width: Math.min(root.width - Theme.margin * 2, Theme.lineWidth)
+        width: root.width - Theme.margin * 2
         topPadding: Theme.gap1
         spacing: Theme.gap2
 
@@ -61,20 +61,26 @@ Flickable {
                     Words {
                         width: parent.width
                         text: entry.title
+                        font.bold: true
                     }
                     StatusBadge {
                         text: entry.result
                         tone: entry.tone
                     }
                     Words {
-                        width: parent.width
+                        width: Math.min(parent.width, Theme.lineWidth)
                         visible: entry.detail !== ""
                         text: entry.detail
                         soft: true
-                        font.pixelSize: Theme.smallText
                     }
                 }
             }
+        }
+        Words {
+            width: Math.min(parent.width, Theme.lineWidth)
+            visible: entries.count > 0
+            text: qsTr("哪一次没有装好，请用手机拍下这一页，发给发布单位看。")
+            soft: true
         }
     }
 }

@@ -28,7 +28,7 @@ Flickable {
             text: qsTr("长辈版：字大小")
         }
         Paper {
-            width: Math.min(parent.width, Theme.lineWidth)
+            width: parent.width
             height: sample.height + Theme.gap3 * 2
             raised: false
             fill: Theme.answer

@@ -17,6 +17,13 @@ Item {
     readonly property real codeSide: Math.min(Theme.mm(80), Math.max(Theme.mm(60), root.height * 0.28))
     readonly property real telephoneWidth: root.beside ? Math.max(root.leastTelephone, root.width - Theme.margin * 3 - sheet.width) : root.width - Theme.margin * 2
 
+    readonly property string ways: {
+        const scans = root.viewModel.count > 0;
+        if (root.viewModel.canPrint)
+            return scans ? qsTr("打印一张单子，或者用手机扫码。") : qsTr("打印一张单子。");
+        return scans ? qsTr("用手机扫码，也可以照着单子抄。") : qsTr("请照着单子抄下来。");
+    }
+
     // --- paper: what will come out, and the button if something would ---
     PaperPane {
         id: sheet
@@ -29,26 +36,58 @@ Item {
         takeHome: root.viewModel
         visible: root.viewModel.isDrawn
     }
-    // --- telephone: one code, low enough for somebody who stoops ---
+    // --- what this page is for, where there is room to say it ---
     Column {
+        id: purpose
+
+        x: telephone.x
+        y: Theme.gap1
+        width: root.telephoneWidth
+        spacing: Theme.gap1
+        visible: root.viewModel.isDrawn && root.beside && y + height + Theme.gap3 + telephone.height + Theme.gap2 + foot.height + Theme.gap2 <= root.height
+
+        PageTitle {
+            width: parent.width
+            text: qsTr("带走这件事")
+            horizontalAlignment: Text.AlignHCenter
+        }
+        Words {
+            width: parent.width
+            visible: text !== ""
+            text: root.ways
+            soft: true
+            horizontalAlignment: Text.AlignHCenter
+        }
+    }
+    // --- telephone: one code, low enough for somebody who stoops ---
+    CodePanel {
         id: telephone
 
+        readonly property real above: purpose.visible ? purpose.y + purpose.height : 0
+        readonly property real lowest: foot.y - Theme.gap2 - height
+
         x: root.width - Theme.margin - width
+        y: Math.max(Math.min(above + Theme.gap3, lowest), above + (foot.y - above - height) * (!Theme.portrait ? 0.5 : purpose.visible ? 0.66 : 1))
+        width: root.telephoneWidth
+        side: root.codeSide
+        crowded: root.height < Theme.mm(200)
+        takeHome: root.viewModel
+        visible: root.viewModel.isDrawn
+    }
+    Item {
+        id: foot
+
+        x: telephone.x
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.gap2
         width: root.telephoneWidth
-        spacing: Theme.gap2
-        visible: root.viewModel.isDrawn
+        height: next.visible ? next.height : 0
 
-        CodePanel {
-            width: telephone.width
-            side: root.codeSide
-            crowded: root.height < Theme.mm(200)
-            takeHome: root.viewModel
-        }
         AppButton {
+            id: next
+
             anchors.horizontalCenter: parent.horizontalCenter
-            visible: root.viewModel.count > 1
+            visible: root.viewModel.isDrawn && root.viewModel.count > 1
             glyph: Glyphs.code
             text: qsTr("下一个（%1/%2）").arg(root.viewModel.number).arg(root.viewModel.count)
             onClicked: root.viewModel.next()

@@ -12,11 +12,14 @@ GridView {
     required property Navigator navigator
     required property HomeViewModel home
     readonly property int columns: Theme.portrait ? 2 : 4
+    readonly property real uprightHeight: Theme.mm(14) + Theme.title * 1.5 + Theme.smallText * 1.5 + Theme.gap2 * 2 + Theme.gap1
+    readonly property real room: (root.height - (root.headerItem ? root.headerItem.height : 0) - root.bottomMargin) / Math.max(1, Math.ceil(root.count / root.columns)) - Theme.gap2
+    readonly property bool upright: !Theme.portrait || root.room >= root.uprightHeight    // few enough to be large
 
     leftMargin: Theme.margin - Theme.gap1
     rightMargin: Theme.margin - Theme.gap1
     cellWidth: Math.floor((width - leftMargin - rightMargin) / root.columns)
-    cellHeight: (Theme.portrait ? Math.max(Theme.mm(15), Theme.title * 1.5 + Theme.smallText * 1.5) + Theme.gap1 * 2 : Theme.mm(14) + Theme.title * 1.5 + Theme.smallText * 1.5 + Theme.gap2 * 2 + Theme.gap1) + Theme.gap2
+    cellHeight: Theme.gap2 + (!Theme.portrait ? root.uprightHeight : root.upright ? Math.min(root.room, root.uprightHeight * 1.3) : Math.max(Theme.mm(15), Theme.title * 1.5 + Theme.smallText * 1.5) + Theme.gap1 * 2)
     bottomMargin: Theme.gap2
     boundsBehavior: Flickable.StopAtBounds
     model: root.home.allThemes
@@ -45,7 +48,7 @@ GridView {
             detail: cell.detail
             glyph: cell.glyph
             hue: cell.hue
-            upright: !Theme.portrait
+            upright: root.upright
             onClicked: root.navigator.theme(cell.id)
         }
     }
