@@ -16,7 +16,7 @@ from kiosk.search.analysis import Analyser
 from kiosk.search.build import index_pack
 from kiosk.search.current import is_current, sound
 from kiosk.search.index import PostingsCache
-from kiosk.search.layout import index_folder, remove_others
+from kiosk.search.layout import index_folder, remove_others, remove_portions
 from kiosk.search.postings import IndexDamageError
 from kiosk.tables.read import Tables
 
@@ -76,6 +76,7 @@ def index_packs(
     if not any(each.error for each in done):
         keep = [(pack.pack_id, pack.version, pack.digest) for pack in store.all_versions()]
         remove_others(home.indexes, [index_folder(home.indexes, *names) for names in keep])
+        remove_portions(home.indexes)
     return done
 
 

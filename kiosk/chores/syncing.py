@@ -129,7 +129,7 @@ class Syncing:
         """
         from kiosk.chores.indexing import index_packs  # noqa: PLC0415 (numpy and Whoosh, which a look never needs)
         from kiosk.search.current import is_current  # noqa: PLC0415 (as above)
-        from kiosk.search.layout import index_folder, remove_others  # noqa: PLC0415 (as above)
+        from kiosk.search.layout import index_folder, remove_others, remove_portions  # noqa: PLC0415 (as above)
 
         with _words_for_the_disk(self._home):
             store, root = PackStore(self._home.root), self._home.indexes
@@ -143,6 +143,7 @@ class Syncing:
                 if not is_current(index_folder(root, pack.pack_id, pack.version, pack.digest), digest):
                     index_packs(self._home, on_progress=self._on_progress, cancel=self._cancel)
                     return
+            remove_portions(root)
 
     def _job(self, source: PackSource, on_progress: OnProgress) -> Sync:
         return Sync(

@@ -188,6 +188,21 @@ def remove_leftovers(folder: Path) -> int:
     return len(left)
 
 
+def remove_portions(root: Path) -> None:
+    """Remove what builds have analysed and kept, once every pack in use has its index.
+
+    A build does so itself, unless it was killed, or the disk failed, at that very moment. A pack in whose folder
+    somebody builds right now is left alone.
+
+    Args:
+        root: Folder of all indexes.
+    """
+    for portions in root.glob(f"*/{PORTIONS}"):
+        with hold(portions.parent) as is_free:
+            if is_free:
+                shutil.rmtree(portions, ignore_errors=True)
+
+
 def remove_others(root: Path, keep: Iterable[Path]) -> int:
     """Remove indexes that nothing needs any more, and what broken-off builds left; return how many.
 

@@ -9,6 +9,7 @@ import pytest
 
 from content_packs.store import PackStore
 from kiosk.cli.main import run
+from kiosk.search.layout import PORTIONS, disown, hold
 from tests.fakes.county import County
 from tests.fakes.shelf import ID, a_release
 
@@ -88,6 +89,35 @@ def test_what_a_sync_that_was_killed_has_staged_goes_with_the_next(county, home)
     (left / "content.db").write_bytes(b"half")
     assert call(home, county) == 0
     assert not left.exists()
+
+
+@pytest.mark.parametrize("command", ["sync", "index"])
+def test_what_an_index_was_made_from_goes_though_it_was_killed_before(county, home, command):
+    """A build removes it last of all; it may be as large as the pack."""
+    assert call(home, county) == 0
+    left = home / "index" / ID / PORTIONS
+    left.mkdir()
+    (left / "a portion").write_bytes(b"all of it")
+    again = ["index", "--home", str(home)] if command == "index" else ["sync", str(county.folder), "--home", str(home)]
+    with hold(left.parent):
+        assert run(again) == 0
+        assert left.exists(), "somebody builds from it"
+    assert run(again) == 0
+    assert not left.exists()
+
+
+def test_what_was_analysed_stays_as_long_as_an_index_is_missing(county, home, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(np, "load", Failing(np.load, ".building", 99))
+        assert call(home, county) == 1
+    disown(next((home / "index" / ID).glob("1-*")))
+    left = home / "index" / ID / PORTIONS / "a portion"
+    left.parent.mkdir(exist_ok=True)
+    left.write_bytes(b"of a build that goes on")
+    with monkeypatch.context() as broken:
+        broken.setattr(np, "load", Failing(np.load, ".building", 99))
+        assert run(["index", "--home", str(home)]) == 1
+    assert left.exists()
 
 
 def _open_failing(word):
