@@ -172,14 +172,25 @@ def mend(home: Home, today: date) -> tuple[SetAside, ...]:
         copy = next((data for backup in backups(home) if (data := _sound_copy(small, backup)) is not None), None)
         with suppress(OSError):
             aside = _free_name(path, today)
-            path.rename(aside)
-            if copy is not None:
-                write_in_place(path, small.restored(copy))
-            elif small.path == SMALL_FILES[0].path:
-                write_in_place(path, msgspec.json.encode(Tries(wrong=FREE_TRIES)))
+            os.link(path, aside)  # the file keeps its own name until another stands there: no moment without a PIN
+            try:
+                _replace(small, path, copy)
+            except OSError:
+                aside.unlink()
+                raise
             fsync_folder(path.parent)
             found.append(SetAside(aside, small.title, today, copy is not None))
     return tuple(found)
+
+
+def _replace(small: Small, path: Path, copy: bytes | None) -> None:
+    """Let a copy take the place of a damaged file; without one the file goes, but a count of wrong PINs stays spent."""
+    if copy is not None:
+        write_in_place(path, small.restored(copy))
+    elif small.path == SMALL_FILES[0].path:
+        write_in_place(path, msgspec.json.encode(Tries(wrong=FREE_TRIES)))
+    else:
+        path.unlink()
 
 
 def set_aside(home: Home, today: date) -> tuple[SetAside, ...]:

@@ -124,6 +124,20 @@ def test_without_a_backup_a_damaged_pin_is_no_pin_and_gives_no_tries(home):
     assert desk(home).seconds_left > 0
 
 
+def test_on_a_disk_that_takes_no_new_file_a_damaged_pin_stays_and_gives_no_tries(home):
+    back_up(home, NOW)
+    home.pin.write_bytes(b"{")
+    blocker = home.pin.with_name(f".{home.pin.name}.{os.getpid()}.new")  # what is written first, before it is renamed
+    blocker.mkdir()
+    assert mend(home, TODAY) == set_aside(home, TODAY) == ()
+    assert home.pin.read_bytes() == b"{"
+    assert desk(home).seconds_left > 0
+    blocker.rmdir()
+    mend(home, TODAY)
+    assert desk(home).is_set
+    assert desk(home).seconds_left > 0
+
+
 def test_a_damaged_copy_is_passed_over_for_an_older_sound_one(home):
     back_up(home, NOW)
     newer = back_up(home, NOW + timedelta(days=1))
