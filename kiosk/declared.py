@@ -22,6 +22,7 @@ class Rule:
         longest: Most characters of a text.
         pattern: What the whole of a text must match; empty accepts every text.
         form: The pattern in words.
+        is_secret: Whether no value of it may be shown to whoever is told of a mistake, not even a wrong one.
     """
 
     meaning: str
@@ -31,6 +32,7 @@ class Rule:
     longest: int = 200
     pattern: str = ""
     form: str = ""
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,17 +48,18 @@ class Declaration:
 
 def check_value(declared: Declaration, value: object) -> str:
     """Return what is wrong with a value, in words that follow the setting's name; empty if it may stand."""
-    if not _has_type(declared, value):
-        return f"应是{next(words for kind, words in _TYPE_WORDS if kind is declared.type)}，不是 {_shown(value)}"
     rule = declared.rule
+    not_this = "" if rule.is_secret else f"，不是 {_shown(value)}"
+    if not _has_type(declared, value):
+        return f"应是{next(words for kind, words in _TYPE_WORDS if kind is declared.type)}{not_this}"
     if declared.choices:
         choices = "、".join(str(choice) for choice in declared.choices)
-        return "" if value in declared.choices else f"只能是 {choices}，不是 {_shown(value)}"
+        return "" if value in declared.choices else f"只能是 {choices}{not_this}"
     if isinstance(value, str):
         fits = len(value) <= rule.longest and (not rule.pattern or re.fullmatch(rule.pattern, value))
-        return "" if fits else f"应是{rule.form or f'最多{rule.longest}个字'}，不是 {_shown(value)}"
+        return "" if fits else f"应是{rule.form or f'最多{rule.longest}个字'}{not_this}"
     if isinstance(value, int | float) and declared.type is not bool and not rule.low <= value <= rule.high:
-        return f"应在 {rule.low:g} 到 {rule.high:g} {rule.unit}之间，不是 {_shown(value)}"
+        return f"应在 {rule.low:g} 到 {rule.high:g} {rule.unit}之间{not_this}"
     return ""
 
 

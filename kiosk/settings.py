@@ -4,6 +4,7 @@ A field of `Settings` carries its type, default, meaning, unit and range. The ch
 ``cunkou settings`` and the page ``docs/settings.md`` all follow from these declarations.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -58,6 +59,7 @@ class Settings:
             longest=120,
             pattern=r"(scrypt\$[0-9]{1,2}\$[0-9a-f]{32}\$[0-9a-f]{64})?",
             form="cunkou pin hash 的结果",
+            is_secret=True,
         ),
     ] = ""
     opening_hours: Annotated[
@@ -114,6 +116,7 @@ class Settings:
             longest=200,
             pattern=r"(https?://\S+)?",
             form="http:// 开头的网址",
+            is_secret=True,
         ),
     ] = ""
     sound: Annotated[
@@ -234,8 +237,8 @@ def refusal(path: Path, line: int, why: str) -> SettingsError:
         line: In it, from 1; 0 where no line is at fault.
         why: What is wrong.
     """
-    edited = path.resolve()
-    place = f"{edited}:{line}" if line else str(edited)
+    edited = os.path.realpath(path)  # not Path.resolve: that fails on links in a circle, which are such a file
+    place = f"{edited}:{line}" if line else edited
     return SettingsError(
         "设置文件不能用。",
         why=f"{place}：{why}",

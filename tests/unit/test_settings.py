@@ -77,6 +77,23 @@ def test_a_long_wrong_value_is_cut_short():
     assert len(caught.value.why) < 200
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'pin_hash = "482913"',
+        "pin_hash = 482913",
+        'sync_proxy = "clerk:482913@10.0.0.1:3128"',
+        'sync_proxy = "http://clerk:482913@10.0.0.1 "',
+    ],
+)
+def test_a_wrong_pin_or_password_is_told_to_nobody(text):
+    """What is told stands on the clerk's page, which everybody may open."""
+    with pytest.raises(SettingsError) as caught:
+        settings_from_text(text, SITE)
+    assert "482913" not in str(caught.value)
+    assert text.partition(" ")[0] in caught.value.why
+
+
 def test_a_file_that_is_not_utf8_is_refused_with_its_line(tmp_path):
     home = write(tmp_path, b"idle_s = 60\n" + 'village = "村"\n'.encode("gb18030"))
     with pytest.raises(SettingsError, match="UTF-8") as caught:
@@ -91,6 +108,12 @@ def test_a_huge_file_is_refused_unread(tmp_path):
 
 def test_a_folder_in_place_of_the_file_is_refused(tmp_path):
     (tmp_path / "site.toml").mkdir()
+    with pytest.raises(SettingsError, match="读不出来"):
+        load_settings(Home(tmp_path))
+
+
+def test_a_link_that_leads_to_itself_is_refused_in_words(tmp_path):
+    (tmp_path / "site.toml").symlink_to("site.toml")
     with pytest.raises(SettingsError, match="读不出来"):
         load_settings(Home(tmp_path))
 
