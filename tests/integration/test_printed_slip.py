@@ -8,12 +8,16 @@ import qrcode
 import zxingcpp
 from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QFont
 
 from kiosk.words import CodeCard
 from tests.fakes.print_service import QUEUE, missing, running_print_service
 from tests.fakes.slips import PORTAL, a_slip
 from ui.printing.pages import sheet_pdf, ticket_image
 from ui.printing.queue import cups_ready, send_sheet
+from ui.printing.slip_painter import LOST, SlipPainter, line_lengths
+from ui.printing.slip_rows import TextRow
+from ui.printing.slip_style import TICKET_58, TICKET_DOTS_PER_MM
 
 pytestmark = [pytest.mark.ui, pytest.mark.usefixtures("qapp")]
 
@@ -50,6 +54,51 @@ def test_nothing_is_drawn_outside_the_paper(width):
     picture = _as_pillow(ticket_image(a_slip(answer="带" * 200), width, _matrix)).convert("L")
     for x in (0, width - 1):
         assert picture.crop((x, 0, x + 1, picture.height)).getextrema() == (255, 255)
+
+
+class _Pen:
+    """Writes down what is written, and between which edges."""
+
+    def __init__(self):
+        self.font = None
+        self.texts = []
+
+    def setPen(self, _colour):  # noqa: N802 - Qt's name
+        pass
+
+    def setFont(self, font):  # noqa: N802 - Qt's name
+        self.font = font
+
+    def drawText(self, box, _flags, text):  # noqa: N802 - Qt's name
+        self.texts.append((text, QFont(self.font), box))
+
+
+@pytest.mark.parametrize("centred", [False, True])
+@pytest.mark.parametrize("letters", range(1, 26))
+def test_no_letter_is_lost_on_a_last_line(letters, centred):
+    row = TextRow(text="养" * letters, size="title", centred=centred, marker="" if centred else "·")
+    painter = SlipPainter(TICKET_58, TICKET_DOTS_PER_MM, _matrix)
+    pen = _Pen()
+    painter.paint(pen, painter.place((row,)))
+    ((text, font, box),) = [written for written in pen.texts if written[0] == row.text]
+    lines = line_lengths(text, font, box.width())
+    assert sum(lines) == letters
+    assert len(lines) == 1 or lines[-1] > LOST
+    indent = font.pixelSize() if row.marker else 0
+    least = TICKET_58.margin * TICKET_DOTS_PER_MM + indent
+    whole = (TICKET_58.width - 2 * TICKET_58.margin) * TICKET_DOTS_PER_MM - indent
+    assert len(lines) == len(line_lengths(text, font, whole))
+    assert box.left() >= least
+    assert box.right() <= least + whole
+
+
+def test_where_too_many_lines_would_have_to_give_they_stay_as_long_as_they_are():
+    pen = _Pen()
+    painter = SlipPainter(TICKET_58, TICKET_DOTS_PER_MM, _matrix)
+    painter.paint(pen, painter.place((TextRow(text="养" * 50, size="title"),)))
+    assert [box.width() for text, _, box in pen.texts if text] == [
+        (TICKET_58.width - 2 * TICKET_58.margin) * TICKET_DOTS_PER_MM
+    ]
 
 
 def test_a_module_is_at_least_six_dots_on_paper():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
 from ui.printing.slip_rows import CodesRow, RuleRow, SlipRow, TextRow
 from ui.printing.slip_style import SlipStyle
@@ -15,6 +15,12 @@ QUIET_MODULES = 4
 
 WRAP = Qt.TextFlag.TextWordWrap
 """Breaks between any two Chinese characters but never before ，。 or after （ (UAX 14, as clreq asks)."""
+
+LOST = 2
+"""So few letters on a last line look lost: with lines a letter or two shorter, others keep them company."""
+
+MOST_SHORTER = 2
+"""Letters by which lines may become shorter for that."""
 
 Matrix = tuple[tuple[bool, ...], ...]
 
@@ -70,7 +76,18 @@ class SlipPainter:
 
     def _text_height(self, row: TextRow, width: float) -> float:
         metrics = QFontMetricsF(self._font(row))
-        return metrics.boundingRect(QRectF(0, 0, width - self._indent(row), 1e6), self._flags(row), row.text).height()
+        return metrics.boundingRect(QRectF(0, 0, self._room(row, width), 1e6), self._flags(row), row.text).height()
+
+    def _room(self, row: TextRow, width: float) -> float:
+        """Return how long the lines of a text are: so that its last one is not lost, and it needs no line more."""
+        font, room = self._font(row), width - self._indent(row)
+        lines = line_lengths(row.text, font, room)
+        for letters in range(MOST_SHORTER + 1):
+            shorter = room - letters * font.pixelSize()
+            tried = line_lengths(row.text, font, shorter)
+            if len(tried) == len(lines) and (len(tried) == 1 or tried[-1] > LOST):
+                return shorter
+        return room
 
     def _indent(self, row: TextRow) -> float:
         """Return the room that the marker takes: one letter."""
@@ -124,7 +141,9 @@ class SlipPainter:
         indent = self._indent(row)
         painter.setFont(font)
         painter.drawText(QRectF(origin.x(), origin.y(), indent, 1e6), self._flags(row), row.marker)
-        painter.drawText(QRectF(origin.x() + indent, origin.y(), width - indent, 1e6), self._flags(row), row.text)
+        room = self._room(row, width)
+        left = origin.x() + indent + ((width - indent - room) / 2 if row.centred else 0)
+        painter.drawText(QRectF(left, origin.y(), room, 1e6), self._flags(row), row.text)
 
     def _draw_codes(self, painter: QPainter, row: CodesRow, y: float) -> None:
         column = self._column
@@ -152,3 +171,16 @@ class SlipPainter:
             for place, dark in enumerate(cells):
                 if dark:
                     painter.fillRect(left + place * module, top + line * module, module, module, black)
+
+
+def line_lengths(text: str, font: QFont, width: float) -> tuple[int, ...]:
+    """Return how many letters stand on each line of a text that is broken as on a slip."""
+    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    layout.setTextOption(QTextOption())  # which wraps at words, as `WRAP` does
+    layout.beginLayout()
+    lengths = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        lengths.append(len(text[line.textStart() : line.textStart() + line.textLength()].strip()))
+    layout.endLayout()
+    return tuple(lengths)
