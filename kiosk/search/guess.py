@@ -26,3 +26,6 @@ class Guessing(Protocol):
 
     def guess(self, text: str) -> Guess:
         """Return what a folded question may mean as a whole."""
+
+    def is_name(self, text: str) -> bool:
+        """Return whether something that is written for villagers goes by a folded name."""

@@ -23,10 +23,11 @@ class Guesser:
 
     Args:
         tables: Hold what was learnt.
-        held: Folded titles of what is written for villagers; matters of which no name is among them are not guessed.
+        held: Folded names of what is written for villagers; matters of which no name is among them are not guessed.
     """
 
     def __init__(self, tables: Tables, held: Container[str]) -> None:
+        self._held = held
         about = json.loads(tables.matters)
         self._names = [tuple(map(tables.fold, names)) for names in about["names"]]
         self._before = np.array(about["before"], np.float32)
@@ -63,3 +64,7 @@ class Guesser:
             matters=tuple((self._names[number], float(ours[number])) for number in kept),
             elsewhere=float(likely[[not names for names in self._names]].sum()),
         )
+
+    def is_name(self, text: str) -> bool:
+        """Return whether something that is written for villagers goes by a folded name."""
+        return text in self._held

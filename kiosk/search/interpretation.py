@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.search.emergency import rescue_for
+from kiosk.search.essence import essence
 from kiosk.search.findings import Finder, Findings
 from kiosk.search.guess import Guess, Guessing
 from kiosk.search.query import Meaning, Question, SynonymTable, understand, without_accents
@@ -26,6 +27,12 @@ _ELSEWHERE: Final = 0.65
 
 _CERTAIN: Final = 0.7
 """How likely a matter must be to outweigh a word of leisure in the question."""
+
+_CERTAIN_APART: Final = 0.85
+"""How likely a matter must be, where the words of asking are taken away, to outweigh what the whole question seems."""
+
+_SHORTEST: Final = 2
+"""Characters of what may be guessed from by itself."""
 
 _TELLING: Final = 3
 """Characters of a villager's word that leaves no doubt what is asked, whatever else is in the question."""
@@ -54,7 +61,7 @@ class Interpreter:
         synonyms: Of the packs.
         reader: Reads letters and misspelt words.
         keyboard: Knows what else letters may mean.
-        guesser: Guesses what the question as a whole may mean.
+        guesser: Guesses what the question as a whole may mean, and knows the names of what may be meant.
         has_laws: Whether some packs hold what is not written for villagers: they know of more than service points.
     """
 
@@ -95,12 +102,17 @@ class Interpreter:
         return Interpreted(meant, findings, (folded, reading.text))
 
     def _meant(self, reading: Reading, spelled: str = "") -> Question:
-        question = understand(reading.text, self._synonyms, reading.pieces)
+        about = essence(reading.text)
+        is_named = self._guesser.is_name(about)
+        if is_named and about != reading.text:
+            question = understand(about, self._synonyms)
+        else:
+            question = understand(reading.text, self._synonyms, reading.pieces)
         said = (*question.meanings, *(meaning for word in reading.apart for meaning in self._of(word)))
-        guess = self._guesser.guess(reading.text)
+        guess = self._guess(reading.text, about)
         guessed = _guessed(guess)
         is_urgent = rescue_for(reading.text) is not None
-        is_elsewhere = not is_urgent and self._is_elsewhere(reading.text, guess, said)
+        is_elsewhere = not is_urgent and not is_named and self._is_elsewhere(reading.text, guess, said)
         is_ours = is_of_law(reading.text) or is_of_village(reading.text) or bool(guessed)
         meanings = () if is_elsewhere else (*said, *guessed)
         has_thing = not is_elsewhere and (reading.has_thing or bool(meanings) or is_ours)
@@ -114,12 +126,21 @@ class Interpreter:
             is_ours=is_urgent or has_thing,
         )
 
+    def _guess(self, text: str, about: str) -> Guess:
+        """Return what a question may mean: its words of asking tell whether it is for an office, never which matter."""
+        whole = self._guesser.guess(text)
+        if about == text or len(about) < _SHORTEST:
+            return whole
+        apart = self._guesser.guess(about)
+        is_told_apart = apart.elsewhere <= whole.elsewhere < _ELSEWHERE or _certainty(apart) >= _CERTAIN_APART
+        return apart if is_told_apart else whole
+
     def _is_elsewhere(self, text: str, guess: Guess, said: Sequence[Meaning]) -> bool:
         """Return whether a question is about what no service point knows."""
         of_law = is_of_law(text)
         if guess.elsewhere >= _ELSEWHERE and not (self._has_laws and of_law):
             return True
-        is_certain = bool(guess.matters) and guess.matters[0][1] >= _CERTAIN
+        is_certain = _certainty(guess) >= _CERTAIN
         if is_of_others(text):
             return not is_certain
         names_matter = is_certain or any(len(meaning.said) >= _TELLING for meaning in said)
@@ -143,6 +164,10 @@ class Interpreter:
     def _is_one_meaning(self, reading: Reading) -> bool:
         """Return whether letters can hardly mean anything else."""
         return not reading.is_begun or self._reader.is_only(reading)
+
+
+def _certainty(guess: Guess) -> float:
+    return guess.matters[0][1] if guess.matters else 0.0
 
 
 def _guessed(guess: Guess) -> tuple[Meaning, ...]:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from content_packs.build import build_release
+from content_packs.source import read_source
 from content_packs.store import PackStore
 from kiosk.clock import BUILT_ON
 from kiosk.home import Home
@@ -96,6 +97,37 @@ def test_what_is_not_covered_names_the_hotline_and_near_themes(kiosk, answers):
         assert (answer.phone, answer.emergency, answer.phone_label) == ("12345", False, "政务服务便民热线")
         assert len(answer.themes) == 3
         assert set(answer.themes) <= known
+
+
+FRAMES = (
+    "怎么{}",
+    "{}怎么办",
+    "{}要什么材料",
+    "{}多少钱",
+    "{}在哪办",
+    "请问{}",
+    "{}有什么条件",
+    "我想问{}",
+    "{}咋弄",
+    "{}找谁",
+    "{}啥时候",
+)
+
+
+def test_a_matter_is_found_in_whatever_words_it_is_asked_for(kiosk):
+    topics = defaultdict(set)
+    for item in (loaded.item for loaded in read_source(ROOT / "content_packs" / "starter").items):
+        if item.id.endswith("-guide"):
+            for keyword in item.keywords:
+                topics[keyword].add(item.id.split("-")[0])
+    wrong = []
+    for number, (keyword, expected) in enumerate(sorted(topics.items())):
+        question = FRAMES[number % len(FRAMES)].format(keyword)
+        found = {hit.ref.id.split("-")[0] for hit in kiosk.searcher.search(question).hits[:3]}
+        if found.isdisjoint(expected):
+            wrong.append(question)
+    assert len(topics) > 250
+    assert len(wrong) <= 0.03 * len(topics), wrong
 
 
 def test_an_old_name_is_explained(answers):

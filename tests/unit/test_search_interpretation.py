@@ -36,20 +36,25 @@ class Packs:
 
 
 class Guesses:
-    """Guesses that were made before."""
+    """Guesses that were made before; some of single texts."""
 
-    def __init__(self, guess=NOTHING):
+    def __init__(self, guess=NOTHING, of=(), names=()):
         self._guess = guess
+        self._of = dict(of)
+        self._names = names
 
     def guess(self, text):
-        return self._guess
+        return self._of.get(text, self._guess)
+
+    def is_name(self, text):
+        return text in self._names
 
 
-def interpreter(packs, guess=NOTHING, **about):
+def interpreter(packs, guess=NOTHING, of=(), names=(), **about):
     table = SynonymTable(SYNONYMS, [synonym.colloquial for synonym in SYNONYMS])
     words = word_counts([(name, True) for name in NAMES * 6], SYNONYMS, (), ())
     speller = Speller(Vocabulary(words.counts, words.things, TABLES), TABLES, LookAlikes())
-    return Interpreter(packs, table, speller, Keyboard(TABLES), guesser=Guesses(guess), **about)
+    return Interpreter(packs, table, speller, Keyboard(TABLES), guesser=Guesses(guess, of, names), **about)
 
 
 def test_a_misspelt_question_is_asked_as_it_was_meant_first():
@@ -181,3 +186,36 @@ def test_a_cry_for_help_is_never_about_something_else():
 
 def test_no_letters_mean_nothing():
     assert conversions(Keyboard(TABLES), "") == ()
+
+
+PETITION = Guess(((("信访",), 0.95),), 0.01)
+COOKING = Guess((), 0.9)
+
+
+def test_the_words_of_asking_do_not_make_a_matter_a_strange_one():
+    asked = interpreter(Packs(), COOKING, {"上访": PETITION}).answer("怎么上访").question
+    assert not asked.is_elsewhere
+    assert [meaning.said for meaning in asked.meanings] == ["信访"]
+
+
+def test_what_is_strange_in_any_words_stays_strange():
+    assert (
+        interpreter(Packs(), COOKING, {"腌咸菜": Guess(PETITION.matters, 0.8)})
+        .answer("怎么腌咸菜咋弄")
+        .question.is_elsewhere
+    )
+
+
+def test_the_words_of_asking_do_not_tell_which_matter_is_meant():
+    papers = Guess(((("残疾人证",), 0.85),), 0.02)
+    asked = (
+        interpreter(Packs(), papers, {"土地证": Guess(((("不动产登记",), 0.6),), 0.0)})
+        .answer("土地证要什么材料")
+        .question
+    )
+    assert [meaning.said for meaning in asked.meanings] == ["不动产登记"]
+
+
+def test_who_names_what_an_item_is_called_is_asked_about_that_alone():
+    asked = interpreter(Packs(), COOKING, names={"停电"}).answer("停电有什么条件").question
+    assert (asked.text, asked.is_elsewhere, asked.has_thing) == ("停电", False, True)
