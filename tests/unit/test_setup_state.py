@@ -74,6 +74,19 @@ def test_a_new_kiosk_where_everything_is_skipped_sets_nothing():
     assert settings_from_text(screen_text(answers(NEW)), SITE) == Settings()
 
 
+@pytest.mark.parametrize(
+    ("printer", "voice"),
+    [("cups:village", None), ("escpos:384:/dev/usb/lp1", False), (NO_PRINTER, False), ("", None)],
+)
+def test_after_a_power_cut_every_answer_is_there_again(printer, voice):
+    """The first page that is left writes all answers anew: one that was not taken up again would be lost."""
+    state = replace(NEW, region="330112", distance_mm=700, voice=voice, printer=printer, card=0.25)
+    state = replace(state, typing=replace(state.typing, text="云溪村"))
+    kept = settings_from_text(screen_text(answers(state)), SITE)
+    again = beginning(kept, aspect=16 / 9, told_inches=0.0, has_pin=False)
+    assert settings_from_text(screen_text(answers(again)), SITE) == kept
+
+
 def test_all_answers_make_a_file_that_may_stand():
     state = replace(NEW, region="330112", distance_mm=700, voice=False, printer="escpos:384:/dev/usb/lp1", card=0.25)
     state = replace(state, typing=replace(state.typing, text='“好”村"甲"'))

@@ -127,6 +127,8 @@ def beginning(settings: Settings, *, aspect: float, told_inches: float, has_pin:
         aspect=aspect,
         told_inches=told_inches,
         distance_mm=settings.viewing_distance_mm,
+        printer=_printer_of(settings),
+        voice=False if settings.sound == "off" else None,
         has_pin=has_pin,
     )
 
@@ -159,6 +161,17 @@ def printer_answers(printer: str) -> Mapping[str, Value]:
         case "none":
             return {"printer": "none"}
     return {}
+
+
+def _printer_of(settings: Settings) -> str:
+    """Return the printer that settings name, as it would be chosen; empty where they name none."""
+    match settings.printer:
+        case "cups":
+            return f"cups:{settings.printer_queue}" if settings.printer_queue else ""
+        case "escpos":
+            return f"escpos:{settings.paper_dots}:{settings.escpos_device}"
+        case _:
+            return NO_PRINTER
 
 
 def printer_choices(queues: tuple[str, ...], devices: tuple[str, ...]) -> tuple[Choice, ...]:
