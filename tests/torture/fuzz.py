@@ -25,6 +25,9 @@ from tests.torture.report import Report
 INPUT_S = 5
 """A parser that takes longer for one input hangs."""
 
+_MORE_S = 120
+"""A fuzzer that goes on for so long after its time hangs without its clock."""
+
 MEMORY_BYTES = 600 * MIB
 """More than a process may grow by."""
 
@@ -76,7 +79,7 @@ def _tried(parser: Parser, folder: Path, seconds: float, seed: int, report: Repo
     told.write_text("0")
     child = waiting(partial(_bend, parser, kept, told, seconds, seed), folder / "said")
     child.begin()
-    status = child.wait()
+    status = child.wait(seconds + _MORE_S)
     done, *wrong = told.read_text().splitlines()
     report.done += int(done)
     report.counts["parsers"] = report.counts.get("parsers", 0) + 1

@@ -1,6 +1,6 @@
 """``make torture``: everything that can happen to a sync, and a log of what it did to the kiosk.
 
-The short form of each kind is part of ``make test``.
+Kinds run side by side, as many as there are processors. The short form of each is part of ``make test``.
 """
 
 import argparse
@@ -9,13 +9,17 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TextIO
 
 from tests.torture import broken, full_disk, fuzz, order, power, sticks, sweep, ways
+from tests.torture.children import stay_in_front
 from tests.torture.report import Report
 
 _MEMORY = Path("/dev/shm")
@@ -27,7 +31,7 @@ class Size:
     """How much is done.
 
     Attributes:
-        points: System calls that are killed or failed while a sync comes from a folder.
+        points: System calls that are killed or failed while a sync comes from a folder, and while a pack is taken away.
         other_points: The same from a server, and from a stick that a clerk plugs in.
         cuts: Power cuts.
         lossy_cuts: Power cuts without fsync.
@@ -49,19 +53,18 @@ LONG = Size(points=600, other_points=350, cuts=80, lossy_cuts=20, disks=60, stic
 SHORT = Size(points=42, other_points=21, cuts=6, lossy_cuts=5, disks=6, sticks=6, fuzz_s=10)
 
 
-def strace(size: Size, folder: Path) -> Iterator[Report]:
+def order_of_writes(size: Size, folder: Path) -> Iterator[Report]:
+    del size
     yield order.audit(folder / "order")
     yield order.audit(folder / "planted", is_durable=False)
-    for number, (way, name, points) in enumerate(
-        (
-            (ways.from_a_folder, "from a folder", size.points),
-            (ways.over_http, "from a server", size.other_points),
-            (ways.from_a_stick, "from a stick that is plugged in", size.other_points),
-        )
-    ):
-        place = folder / f"sweep{number}"
-        place.mkdir()
-        yield sweep.sweep(place, way, name, at_most=points)
+
+
+def many_calls(way: ways.Opened, name: str, size: Size, folder: Path) -> Iterator[Report]:
+    yield sweep.sweep(folder, way, name, at_most=size.points)
+
+
+def calls(way: ways.Opened, name: str, size: Size, folder: Path) -> Iterator[Report]:
+    yield sweep.sweep(folder, way, name, at_most=size.other_points)
 
 
 def power_cuts(size: Size, folder: Path) -> Iterator[Report]:
@@ -86,14 +89,19 @@ def strange_bytes(size: Size, folder: Path) -> Iterator[Report]:
     yield from fuzz.fuzz(folder, seconds=size.fuzz_s)
 
 
-KINDS = {
-    "broken": broken_by_hand,
-    "strace": strace,
+KINDS: dict[str, Callable[[Size, Path], Iterator[Report]]] = {
+    "fuzz": strange_bytes,
+    "calls-folder": partial(many_calls, ways.from_a_folder, "from a folder"),
+    "calls-stick": partial(calls, ways.from_a_stick, "from a stick that is plugged in"),
+    "calls-server": partial(calls, ways.over_http, "from a server"),
+    "calls-removal": partial(many_calls, ways.by_removal, "while a pack is taken away"),
+    "sticks": pulled_sticks,
     "power": power_cuts,
     "full": full,
-    "sticks": pulled_sticks,
-    "fuzz": strange_bytes,
+    "order": order_of_writes,
+    "broken": broken_by_hand,
 }
+"""The longest first."""
 
 
 def asked(words: list[str]) -> argparse.Namespace:
@@ -102,6 +110,7 @@ def asked(words: list[str]) -> argparse.Namespace:
     arguments.add_argument("--short", action="store_true")
     arguments.add_argument("--log", type=Path, default=Path("build/torture.log"))
     arguments.add_argument("--fuzz-seconds", type=float, default=0, help="of made-up bytes, over all parsers")
+    arguments.add_argument("--at-once", type=int, default=os.cpu_count() or 1, help="kinds side by side")
     arguments.add_argument("kinds", nargs="*", choices=[*KINDS, []])
     options = arguments.parse_args(words)
     options.kinds = options.kinds or list(KINDS)
@@ -115,16 +124,14 @@ def main() -> int:
     if options.fuzz_seconds:
         size = replace(size, fuzz_s=options.fuzz_seconds)
     options.log.parent.mkdir(parents=True, exist_ok=True)
+    stay_in_front()
     reports: list[Report] = []
-    with options.log.open("w") as log, _scratch() as scratch:
-        for kind in options.kinds:
-            (scratch / kind).mkdir()
-            began = time.monotonic()
-            for report in KINDS[kind](size, scratch / kind):
-                reports.append(report)
-                text = "\n".join(report.lines()) + f"\n    {time.monotonic() - began:.0f} s"
-                _tell(text, log)
-            shutil.rmtree(scratch / kind)
+    pool = ProcessPoolExecutor(options.at_once, mp_context=get_context("fork"))
+    with options.log.open("w") as log, _scratch() as scratch, pool:
+        for done in as_completed([pool.submit(_done, kind, size, scratch / kind) for kind in options.kinds]):
+            found, seconds = done.result()
+            reports += found
+            _tell("\n".join(line for report in found for line in report.lines()) + f"\n    {seconds:.0f} s", log)
         violations = sum(len(report.violations) for report in reports if not report.is_planted)
         holds = all(report.holds for report in reports)
         last = (
@@ -132,6 +139,19 @@ def main() -> int:
         )
         _tell(last, log)
     return 0 if holds else 1
+
+
+def _done(kind: str, size: Size, folder: Path) -> tuple[list[Report], float]:
+    """Return what one kind found, and how many seconds it took; a harness that fails ends none of the others."""
+    folder.mkdir()
+    began = time.monotonic()
+    reports: list[Report] = []
+    try:
+        reports += KINDS[kind](size, folder)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it must be told)
+        reports.append(Report(kind, violations=[f"the harness failed: {error!r}"]))
+    shutil.rmtree(folder, ignore_errors=True)
+    return reports, time.monotonic() - began
 
 
 def _tell(text: str, log: TextIO) -> None:

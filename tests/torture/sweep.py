@@ -1,7 +1,7 @@
-"""Every system call by which a sync changes the disk, killed and failed, one at a time, by strace.
+"""Every system call by which a command changes the disk, killed and failed, one at a time, by strace.
 
-The sync is the command itself, in a child that strace follows. After each the kiosk must start with the old or the new
-content of each pack, whole; success must mean the new; and a second sync must end in the new.
+The command runs in a child that strace follows. After each the kiosk must start with the old or the new content of each
+pack, whole; success must mean the new; and the same command again must end in the new.
 """
 
 import re
@@ -13,10 +13,10 @@ from functools import partial
 from itertools import islice, zip_longest
 from pathlib import Path
 
-from tests.torture.children import CRASHED, Child, answer, waiting
+from tests.torture.children import CRASHED, HUNG, Child, answer, waiting
 from tests.torture.report import Report
 from tests.torture.ways import Opened, Way
-from tests.torture.world import NEW, World, a_world, leftovers, require, told, violations
+from tests.torture.world import World, a_world, require, told
 
 CALLS = (
     "write", "pwrite64", "rename", "renameat2", "fsync", "fdatasync", "mkdir", "unlink", "unlinkat", "rmdir", "link",
@@ -56,11 +56,11 @@ def is_possible() -> str:
 
 
 def sweep(folder: Path, way: Opened, name: str, *, at_most: int) -> Report:
-    """Break a sync at as many points, evenly taken from all there are.
+    """Break a command at as many points, evenly taken from all there are.
 
     Args:
         folder: For everything; empty, on a file system without a disk where there is one: it need not last.
-        way: By which the content comes.
+        way: What is done to a kiosk.
         name: Of that way.
         at_most: How many points.
     """
@@ -109,16 +109,16 @@ def _halved(number: int) -> float:
 
 
 def _counted(world: World, folder: Path, way: Way) -> Counter[str]:
-    """Return how often a sync makes each call when nothing goes wrong."""
+    """Return how often the command makes each call when nothing goes wrong."""
     folder.mkdir()
     home = world.kiosk(folder / "home")
-    child = waiting(partial(way.sync, home), folder / "said")
+    child = waiting(partial(way.go, home), folder / "said")
     tracer = traced(child, folder / "trace", "-e", f"trace={','.join(CALLS)}")
     child.begin()
     status = child.wait()
     tracer.wait()
-    require(status == 0, f"a sync that nobody breaks: {child.said}")
-    require(not way.receipts(), "the receipt of a sync that nobody breaks")
+    require(status == 0, f"a command that nobody breaks: {child.said}")
+    require(not way.receipts(), "the receipt of a command that nobody breaks")
     names = re.findall(r"^\d+\s+(\w+)\(", (folder / "trace").read_text(errors="replace"), re.MULTILINE)
     shutil.rmtree(folder)
     return Counter(names)
@@ -127,7 +127,7 @@ def _counted(world: World, folder: Path, way: Way) -> Counter[str]:
 def _break(world: World, folder: Path, point: Point, way: Way, report: Report) -> None:
     folder.mkdir()
     home = world.kiosk(folder / "home")
-    child = waiting(partial(way.sync, home), folder / "said")
+    child = waiting(partial(way.go, home), folder / "said")
     tracer = traced(
         child,
         folder / "trace",
@@ -149,6 +149,8 @@ def _break(world: World, folder: Path, point: Point, way: Way, report: Report) -
     found: list[str] = []
     if status == CRASHED and not _STANDARD.search(where):
         found.append(f"it crashed: {child.said.strip().splitlines()[-1]}")
+    if status == HUNG:
+        found.append("it hangs")
     try:
         found += answer(partial(_after, home, way, is_done=status == 0), folder / "after")
     except RuntimeError as error:
@@ -158,13 +160,12 @@ def _break(world: World, folder: Path, point: Point, way: Way, report: Report) -
 
 
 def _after(home: Path, way: Way, *, is_done: bool) -> list[str]:
-    """Return what is wrong after a break, and after another sync."""
-    found = violations(home, versions=(NEW,)) if is_done else violations(home)
-    status = way.sync(home)
+    """Return what is wrong after a break, and after the same once more."""
+    found = way.once_done(home) if is_done else way.broken_off(home)
+    status = way.go(home)
     if status != 0:
-        found.append(f"the second sync ended with {status}")
-    found += [f"after the second sync: {each}" for each in violations(home, versions=(NEW,), searchable=True)]
-    return found + leftovers(home)
+        found.append(f"the second time it ended with {status}")
+    return found + [f"after the second time: {each}" for each in way.in_the_end(home)]
 
 
 def traced(child: Child, log: Path, *options: str) -> subprocess.Popen[str]:

@@ -1,29 +1,47 @@
-"""The ways by which new content comes to a kiosk: from a folder, from a server, from a stick that a clerk plugs in."""
+"""What changes the packs of a kiosk: content from a folder, a server or a stick, and a clerk who takes one away."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from content_packs.errors import KioskError
+from content_packs.store import PackStore
 from kiosk.cli.main import run
 from sync.layout import RECEIPTS_FOLDER
 from sync.receipt import receipt_signer, verify_receipt
 from tests.fakes.udisks import running_udisks
 from tests.fakes.web import running_nginx
-from tests.torture.world import World, sync_of
+from tests.torture.world import FIRST, NEW, OLD, SECOND, World, leftovers, sync_of, violations
+
+
+def _is_new(home: Path) -> list[str]:
+    """Return what is wrong once a command has said that everything came."""
+    return violations(home, versions=(NEW,))
+
+
+def _brought(home: Path) -> list[str]:
+    """Return what is wrong once everything has come and may have been broken before."""
+    return violations(home, versions=(NEW,), searchable=True) + leftovers(home)
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way that is open.
+    """One way that is open. Whoever looks at a home returns what is wrong with it.
 
     Attributes:
-        sync: Brings what is there into a home; returns the command's exit status.
+        go: Does it to a home; returns the command's exit status.
+        broken_off: Looks when it failed or died.
+        once_done: Looks when it told its success.
+        in_the_end: Looks when it was done again and succeeded.
         receipts: Returns what is wrong with what was written back, and takes all of it away.
     """
 
-    sync: Callable[[Path], int]
+    go: Callable[[Path], int]
+    broken_off: Callable[[Path], list[str]] = violations
+    once_done: Callable[[Path], list[str]] = _is_new
+    in_the_end: Callable[[Path], list[str]] = _brought
     receipts: Callable[[], list[str]] = list
 
 
@@ -57,8 +75,36 @@ def from_a_stick(world: World, folder: Path) -> Iterator[Way]:
         udisks.plug(world.stick)
         yield Way(
             lambda home: run(["stick", "sync", "--bus", udisks.address, "--home", str(home)]),
-            lambda: _read_and_removed(kept),
+            receipts=lambda: _read_and_removed(kept),
         )
+
+
+@contextmanager
+def by_removal(world: World, folder: Path) -> Iterator[Way]:
+    """Open ``cunkou remove PACK``: the pack is there or gone, the other one stays, and a sync brings both."""
+    del folder
+    gone = partial(violations, versions=(OLD,), packs=(SECOND,))
+
+    def removed(home: Path) -> int:
+        if PackStore(home).current(FIRST) is None:
+            return 0
+        return run(["remove", FIRST, "--home", str(home)])
+
+    def in_the_end(home: Path) -> list[str]:
+        found = gone(home)
+        if run(["index", "--home", str(home)]) != 0:
+            found.append("the kiosk cannot make its indexes as it starts")
+        found += gone(home, searchable=True) + leftovers(home)
+        if sync_of(home, world.stick) != 0:
+            found.append("the next sync failed")
+        return found + [f"after the next sync: {each}" for each in _brought(home)]
+
+    yield Way(
+        removed,
+        broken_off=partial(violations, versions=(OLD,), may_lack=(FIRST,)),
+        once_done=gone,
+        in_the_end=in_the_end,
+    )
 
 
 def _read_and_removed(folder: Path) -> list[str]:

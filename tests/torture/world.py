@@ -81,12 +81,21 @@ def require(holds: bool, what: str) -> None:
         raise RuntimeError(f"the harness failed: {what}")
 
 
-def violations(home: Path, *, versions: tuple[int, ...] = (OLD, NEW), searchable: bool = False) -> list[str]:
+def violations(
+    home: Path,
+    *,
+    versions: tuple[int, ...] = (OLD, NEW),
+    packs: tuple[str, ...] = PACKS,
+    may_lack: tuple[str, ...] = (),
+    searchable: bool = False,
+) -> list[str]:
     """Return what is wrong with a kiosk: nothing, if both packs are there, old or new, complete and genuine.
 
     Args:
         home: Of the kiosk.
         versions: Which ones each pack may have.
+        packs: Which ones are to be there.
+        may_lack: Which of them need not be there.
         searchable: Whether each must have its index too.
     """
     found: list[str] = []
@@ -94,7 +103,8 @@ def violations(home: Path, *, versions: tuple[int, ...] = (OLD, NEW), searchable
     with open_kiosk(place, load_settings(place)) as kiosk:
         found += [f"left out: {trouble}" for trouble in kiosk.troubles]
         shown = {card.id: card.version for card in kiosk.library.packs()}
-        if sorted(shown) != sorted(PACKS) or set(shown.values()) - set(versions):
+        is_due = set(packs) - set(may_lack) <= shown.keys() <= set(packs)
+        if not is_due or set(shown.values()) - set(versions):
             found.append(f"shown: {shown}")
         if searchable and not kiosk.searcher.search("办事材料").hits:
             found.append("nothing is found")
@@ -115,10 +125,17 @@ def violations(home: Path, *, versions: tuple[int, ...] = (OLD, NEW), searchable
 
 
 def leftovers(home: Path) -> list[str]:
-    """Return what a sync that has succeeded should not have left behind, after the kiosk has tidied up as it starts."""
-    PackStore(home).clean()
+    """Return what work that has succeeded should not have left behind, after the kiosk has tidied up as it starts."""
+    place, store = Home(home), PackStore(home)
+    store.clean()
     folders = (home / "packs" / ".staging", home / "sync" / "parts")
     left = [path for folder in folders for path in folder.iterdir() if path.name != "邻居.txt"]
+    kept = store.all_versions()
+    named = {index_folder(place.indexes, pack.pack_id, pack.version, pack.digest) for pack in kept}
+    left += [path for path in place.indexes.glob("*/*") if path.is_dir() and path not in named]
+    left += [path for path in (*(home / "packs").glob("cn.*"), *place.indexes.glob("*")) if path.name not in PACKS]
+    gone = set(PACKS) - {pack.pack_id for pack in kept}
+    left += [path for name in gone for path in (home / "packs" / name, place.indexes / name) if path.exists()]
     return [f"left behind: {path.relative_to(home)}" for path in left]
 
 
