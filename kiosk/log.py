@@ -87,6 +87,11 @@ def places(trace: TracebackType | None) -> list[str]:
     return [f"\n  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
 
 
+def bug_words(error: BaseException) -> str:
+    """Return what may be said of a bug anywhere outside this process: its kind and its places, not its text."""
+    return type(error).__name__ + "".join(places(error.__traceback__))
+
+
 def _shown(value: Field) -> str:
     if isinstance(value, str):
         return value if _IDENTIFIER.fullmatch(value) else HIDDEN

@@ -154,10 +154,10 @@ def _survive_bugs(home: Home, shell: Shell) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QGuiApplication.quit()
             return
-        from kiosk.log import EventLog  # noqa: PLC0415 (most starts have no bug to tell)
+        from kiosk.log import EventLog, bug_words  # noqa: PLC0415 (most starts have no bug to tell)
 
         EventLog(home).crash(error.with_traceback(trace))
-        sys.__excepthook__(kind, error, trace)
+        sys.stderr.write(f"{bug_words(error)}\n")  # goes to the journal: the text may hold what somebody typed
         QTimer.singleShot(0, shell.navigator.reset)
 
     sys.excepthook = note

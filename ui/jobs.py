@@ -16,6 +16,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from content_packs.errors import KioskError
+from kiosk.log import bug_words
 from ui.garbage import UiThreadGarbage
 
 T = TypeVar("T")
@@ -67,7 +68,7 @@ def outcome_of(work: Callable[[], T]) -> Ok[T] | Failed:
     except KioskError as error:
         return Failed(error)
     except Exception as error:  # noqa: BLE001 (a bug: the screen must go on)
-        _log.exception("a job failed")
+        _log.error("a job failed: %s", bug_words(error))  # the text of an exception may hold a question
         return Failed(error)
 
 

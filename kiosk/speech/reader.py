@@ -7,6 +7,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 
 from content_packs.errors import KioskError, VoiceError
+from kiosk.log import bug_words
 from kiosk.speech.player import Player
 from kiosk.speech.rate import Rate
 from kiosk.speech.voice import Voice
@@ -143,7 +144,7 @@ class Reader:
             except KioskError as error:
                 self._fail(error)
             except Exception as error:  # noqa: BLE001 (a bug: told to the screen, which could not see it on this thread)
-                _log.exception("reading aloud failed")
+                _log.error("reading aloud failed: %s", bug_words(error))
                 self._fail(error)
 
     def _next_action(self) -> Callable[[], None]:
@@ -295,8 +296,8 @@ class Reader:
         position_s = self._player.position_s if state in _UNDER_WAY else 0.0
         try:
             self._on_event(SpeechEvent(state=state, sentence=index, position_s=position_s))
-        except Exception:  # noqa: BLE001 (the listener's bug must not silence the reader)
-            _log.exception("an event of the reader was not taken")
+        except Exception as error:  # noqa: BLE001 (the listener's bug must not silence the reader)
+            _log.error("an event of the reader was not taken: %s", bug_words(error))
 
 
 def _as_voice_error(error: Exception) -> VoiceError:

@@ -3,6 +3,7 @@ import pytest
 from content_packs.errors import SettingsError
 from kiosk.home import Home
 from kiosk.log import FILE_BYTES, OLD_FILES, EventLog, event_line
+from ui.jobs import Failed, outcome_of
 
 PERSON = "王小明 13800138000 350122195001011234 低保怎么办"
 
@@ -41,6 +42,14 @@ def test_what_a_person_typed_has_no_way_in(log, home):
         assert part not in text
     assert "query=- phone=- words=- spaced=-" in text
     assert "error code=M-320 kind=SettingsError" in text
+
+
+def test_a_job_that_fails_by_a_bug_tells_the_journal_where_and_no_word_of_the_question(caplog):
+    outcome = outcome_of(lambda: int(PERSON))
+    assert isinstance(outcome, Failed)
+    assert "a job failed: ValueError" in caplog.text
+    assert f"{__file__}:" in caplog.text
+    assert "王" not in caplog.text
 
 
 def test_a_crash_says_where(log, home):
