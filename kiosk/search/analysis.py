@@ -83,6 +83,19 @@ class Analyser:
             return numbers[0] << SOUND_BITS | numbers[1] if all(numbers) else 0
         return ord(term[0]) << CHAR_BITS | (ord(term[1]) if term[1:] else 0)
 
+    def numbers(self, terms: Sequence[str], cut: Cut) -> Terms:
+        """Return the numbers that stand for terms, see `number`."""
+        if cut is Cut.SOUND:
+            known, numbers = self._folded_numbers, []
+            for term in terms:
+                first, _, second = term.partition("_")
+                before, after = known.get(first, 0), known.get(second, 0)
+                numbers.append(before << SOUND_BITS | after if before and after else 0)
+            return np.array(numbers, np.uint64)
+        width = 1 if cut is Cut.CHAR else 2
+        codes = self.codes("".join([term.ljust(width, "\0") for term in terms])).reshape(-1, width).astype(np.uint64)
+        return codes[:, 0] if width == 1 else codes[:, 0] << np.uint64(CHAR_BITS) | codes[:, 1]
+
     def terms(self, text: str, cut: Cut) -> tuple[str, ...]:
         """Return the distinct terms of a short text, in order."""
         folded = self.fold(text)

@@ -16,6 +16,7 @@ from kiosk.search.impacts import Impacts
 from kiosk.search.index import PackIndex
 
 Ids = NDArray[np.int32]
+Places = NDArray[np.integer]
 Scores = NDArray[np.float32]
 
 PROOF_WEIGHTS: Final[Mapping[Part, float]] = {Part.SUMMARY: 0.8, Part.TITLE: 1.0, Part.KEYWORD: 1.0}
@@ -42,8 +43,8 @@ class PackScores:
         law_proof: The most that any law of the pack proves.
     """
 
-    items: Ids
-    sections: Ids
+    items: Places
+    sections: Places
     scores: Scores
     best_proof: float
     law_proof: float
@@ -64,6 +65,7 @@ class Board:
         self._others = None if laws.all() else ~laws
         items, sections, chapters = index.about.items, index.about.sections, index.about.chapters
         self._is_flat = items == sections
+        self._item_of = index.item_of.astype(np.intp)
         self._factors = factors if self._is_flat else factors[index.item_of]
         self._chapter_of = np.where(index.chapters >= 0, index.chapters, chapters).astype(np.intp)
         self._sections = np.zeros(sections, np.float32)
@@ -72,15 +74,18 @@ class Board:
         self._proof = np.zeros(items, np.float32)
         self._share = np.zeros(items, np.float32)
         self._mark = np.zeros(items, np.int32)
+        self._proven: Places = self._mark[:0]  # sections of items that prove anything …
+        self._values = self._share[:0]  # … and what each counts
         self._held: dict[str, list[tuple[Part, Ids]]] = {}
-        self._holders: list[tuple[str, Ids, Scores | None]] = []
+        self._named: list[tuple[str, Places, Scores]] = []
+        self._told: tuple[tuple[str, ...], Places, NDArray[np.intp]] | None = None
         self._has_items = self._has_chapters = False
 
     def clear(self) -> None:
         """Forget the last question."""
         for sums in (self._sections, self._items, self._chapters, self._proof):
             sums.fill(0)
-        self._held, self._holders = {}, []
+        self._held, self._named, self._told = {}, [], None
         self._has_items = self._has_chapters = False
 
     def add(self, part: Part, found: Sequence[Impacts], factors: Scores) -> None:
@@ -115,18 +120,24 @@ class Board:
             np.add.at(self._items, owners, values * self.index.title_factors[owners] if part is Part.TITLE else values)
 
     def hold(self, term: str, part: Part, ids: Ids) -> None:
-        """Note where a proving term occurs in one part."""
-        if len(ids):
-            self._held.setdefault(term, []).append((part, ids))
+        """Note where a proving term occurs in one part; it does."""
+        self._held.setdefault(term, []).append((part, ids))
 
-    def holders(self, term: str) -> int:
-        """Return how many items hold a proving term; to be asked for every one of them, once."""
-        held = self._held.get(term)
-        if not held:
-            return 0
-        owners, shares = self._single(*held[0]) if len(held) == 1 else self._merged(held)
-        self._holders.append((term, owners, shares))
-        return len(owners)
+    def holders(self, terms: Sequence[str]) -> list[int]:
+        """Return how many items hold each of the proving terms; to be asked once, for all of them."""
+        counts = dict.fromkeys(terms, 0)
+        told: list[tuple[str, Ids]] = []  # only told in texts: most often all of them
+        for term, held in self._held.items():
+            if len(held) == 1 and held[0][0] is Part.TEXT:
+                told.append((term, held[0][1]))
+                continue
+            owners, shares = self._single(*held[0]) if len(held) == 1 else self._merged(held)
+            self._named.append((term, owners, shares))
+            counts[term] = len(owners)
+        if told:
+            self._told = (tuple(term for term, _ in told), *self._once([ids for _, ids in told]))
+            counts.update(zip(self._told[0], self._told[2].tolist(), strict=True))
+        return list(counts.values())
 
     def total(self, rarities: Mapping[str, float], items: NDArray[np.bool_] | None = None) -> float:
         """Add everything up, and return the highest score of an item; 0 if none proves anything.
@@ -135,13 +146,15 @@ class Board:
             rarities: Of every proving term.
             items: Those that prove anything; None for all.
         """
-        if not self._holders:
+        if not self._held:
             return 0.0
         self._prove(rarities)
         if items is not None:
             self._proof *= items
-        self._finish()
-        return float(self._sections.max(initial=0.0))
+        proven = self._proof > 0
+        self._proven = np.flatnonzero(proven if self._is_flat else proven.take(self._item_of))
+        self._values = self._counted(self._proven)
+        return float(self._values.max(initial=0.0))
 
     def best(self, floor: float, most: int) -> PackScores:
         """Return the items with the highest scores, after `total`.
@@ -150,14 +163,17 @@ class Board:
             floor: Items that score less are not wanted.
             most: So many of the others at least, if there are so many.
         """
-        if not self._holders:
+        if not self._held:
             return PackScores(self._mark[:0], self._mark[:0], self._share[:0], 0.0, 0.0)
-        sums, sections = self._sections, self._mark[:0]
+        values = self._values
+        places, sections, items = np.zeros(0, np.intp), self._proven[:0], self._proven[:0]
         for step in _STEPS:
-            sections = np.flatnonzero(sums >= max(step * floor, _LEAST)).astype(np.int32)
-            if len(sections) >= most and self._count(sections) >= most:
+            places = np.flatnonzero(values >= max(step * floor, _LEAST))
+            sections = self._proven[places]
+            items = self._owners(sections)
+            if len(items) >= most and (self._is_flat or np.count_nonzero(_changes(items)) >= most):
                 break
-        values, items = sums[sections], self._owners(sections)
+        values = values[places]
         if not self._is_flat and len(items):  # of each item the best section, the first of several
             firsts = np.flatnonzero(_changes(items))
             highest = np.maximum.reduceat(values, firsts)
@@ -172,34 +188,42 @@ class Board:
             return 0.0
         return float((self._proof if items.all() else self._proof[items]).max(initial=0.0))
 
-    def _finish(self) -> None:
-        """Make the sums of sections what every section counts for its item, 0 where the item proves nothing."""
-        sums = self._sections
+    def _counted(self, sections: Places) -> Scores:
+        """Return what each of some sections counts for its item."""
+        sums: Scores = self._sections.take(sections)
         if self._has_chapters:
-            sums += self._chapters.take(self._chapter_of)
+            sums += self._chapters.take(self._chapter_of.take(sections))
         if self._has_items:
-            sums += self._items if self._is_flat else self._items.take(self.index.item_of)
-        sums *= self._factors
-        proven = self._proof > 0
-        sums *= proven if self._is_flat else proven.take(self.index.item_of)
+            sums += self._items.take(self._owners(sections))
+        sums *= self._factors.take(sections)
+        return sums
 
     def _prove(self, rarities: Mapping[str, float]) -> None:
-        texts = [(owners, rarities[term]) for term, owners, shares in self._holders if shares is None]
-        if texts:
-            worths = np.repeat(np.array([rarity for _, rarity in texts], np.float32), [len(ids) for ids, _ in texts])
-            np.add.at(self._proof, np.concatenate([ids for ids, _ in texts]), worths)
+        if self._told:
+            terms, owners, counts = self._told
+            worths = np.repeat(np.array([rarities[term] for term in terms], np.float32), counts)
+            np.add.at(self._proof, owners, worths)
             self._proof *= self.index.text_proof
-        for term, owners, shares in self._holders:
-            if shares is not None:
-                np.add.at(self._proof, owners, shares * np.float32(rarities[term]))
+        for term, owners, shares in self._named:
+            np.add.at(self._proof, owners, shares * np.float32(rarities[term]))
 
-    def _single(self, part: Part, ids: Ids) -> tuple[Ids, Scores | None]:
+    def _once(self, lists: Sequence[Ids]) -> tuple[Places, NDArray[np.intp]]:
+        """Return the items of lists of sections, each once in a list, one list after another, and how many of each."""
+        counts = np.array([len(ids) for ids in lists], np.intp)
+        ids = np.concatenate(lists)
+        if self._is_flat:
+            return ids, counts
         owners = self._owners(ids)
-        if part is Part.TEXT:
-            return (owners if self._is_flat else owners[_changes(owners)]), None
-        return owners, np.full(len(owners), PROOF_WEIGHTS[part], np.float32)
+        firsts = np.cumsum(counts) - counts
+        changed = _changes(owners)
+        changed[firsts] = True
+        return owners[changed], np.add.reduceat(changed, firsts, dtype=np.intp)
 
-    def _merged(self, held: Sequence[tuple[Part, Ids]]) -> tuple[Ids, Scores]:
+    def _single(self, part: Part, ids: Ids) -> tuple[Places, Scores]:
+        """Return the items that have a term in their name, and what that proves."""
+        return self._owners(ids), np.full(len(ids), PROOF_WEIGHTS[part], np.float32)
+
+    def _merged(self, held: Sequence[tuple[Part, Ids]]) -> tuple[Places, Scores]:
         """Return the items that hold a term in one of several parts, and what the strongest of these proves."""
         weakest_first = sorted(held, key=lambda each: PROOF_WEIGHTS.get(each[0], 0.0))
         owned = [(part, self._owners(ids)) for part, ids in weakest_first]
@@ -211,16 +235,12 @@ class Board:
         once = together[self._mark[together] == order]
         return once, self._share[once]
 
-    def _owners(self, ids: Ids) -> Ids:
+    def _owners(self, sections: Places) -> Places:
         """Return the items of some sections."""
-        return ids if self._is_flat else self.index.item_of.take(ids)  # twice as fast as by index
-
-    def _count(self, sections: Ids) -> int:
-        """Return how many items some sections in ascending order belong to."""
-        return len(sections) if self._is_flat else int(np.count_nonzero(_changes(self._owners(sections))))
+        return sections if self._is_flat else self._item_of.take(sections)  # twice as fast as by index
 
 
-def _changes(numbers: Ids) -> NDArray[np.bool_]:
+def _changes(numbers: Places) -> NDArray[np.bool_]:
     """Return where a number differs from the one before it; the first one does."""
     changed = np.ones(len(numbers), np.bool_)
     np.not_equal(numbers[1:], numbers[:-1], out=changed[1:])

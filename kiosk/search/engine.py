@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -240,7 +239,7 @@ class Engine:
                 begins = (place for place in range(first, end) if _begins_article(pack.text(place), asked.number))
                 section = next(begins, None)
                 if section is not None:
-                    found.append(replace(each, section=section - first))
+                    found.append(each._replace(section=section - first))
         return found
 
     def _called(self, question: Question, findings: Findings) -> list[Found]:
@@ -260,7 +259,6 @@ class Engine:
     def _namesakes(self, question: Question, findings: Findings) -> list[Found]:
         """Return the items whose whole title sounds like the question or begins like it letter by letter."""
         sounds, initials = self._heard(question)
-        known = {(found.pack, found.item): found for found in findings.found}
         alike: dict[tuple[int, int], Found] = {}
         for number, (names, (by_sound, by_initial)) in enumerate(zip(self._names, self._title_numbers, strict=True)):
             lines = [line for heard in sounds for line in by_sound.of(heard)] + by_initial.of(initials)
@@ -268,8 +266,9 @@ class Engine:
                 named = names.line(line)
                 row = self._packs[number].row(named.item)
                 if named.name in {self._analyser.fold(row.shown_title), self._analyser.fold(row.title)}:
-                    key = (number, named.item)
-                    alike[key] = known.get(key) or Found(number, named.item, 0, 0.0)
+                    alike[number, named.item] = Found(number, named.item, 0, 0.0)
+        if alike:  # most often nothing is
+            alike |= {key: found for found in findings.found if (key := (found.pack, found.item)) in alike}
         return sorted(alike.values(), key=lambda found: -found.score)
 
     def _heard(self, question: Question) -> tuple[list[list[int]], list[int]]:
@@ -320,14 +319,13 @@ class Engine:
         if len(proving) < terms:
             return Findings()
         scored = self._ranking.score(asked, least=LEAST_OF_BEST, most=_CANDIDATES, is_spoken=not is_ours)
-        candidates = [*self._candidates(scored), *self._by_rows(asked)]
-        candidates.sort(key=lambda each: (-each.score, each.pack, each.item))
-        enough = LEAST_OF_BEST * candidates[0].score if candidates else 0.0
-        by_rows = any(
-            each.score >= _LEAST_BY_ROWS * _ROWS_SCORE for each in candidates if each.pack not in self._indexed
-        )
-        if not by_rows and not _is_proven(scored, measure, loose, asked.get(Cut.WORD, ())):
+        candidates = self._candidates(scored)
+        if by_rows := list(self._by_rows(asked)):
+            candidates = sorted([*candidates, *by_rows], key=lambda each: (-each.score, each.pack, each.item))
+        is_named = any(each.score >= _LEAST_BY_ROWS * _ROWS_SCORE for each in by_rows)
+        if not is_named and not _is_proven(scored, measure, loose, asked.get(Cut.WORD, ())):
             return Findings(near=tuple(candidates[:_NEAR]))
+        enough = LEAST_OF_BEST * candidates[0].score if candidates else 0.0
         candidates = self._well_known_first([each for each in candidates if each.score >= enough])
         marked = tuple(term.term for cut in (Cut.PAIR, Cut.WORD) for term in asked.get(cut, ()) if term.counts)
         heard = tuple(term.term for term in asked.get(Cut.SOUND, ()))
@@ -342,13 +340,20 @@ class Engine:
         """Whether something is written for villagers."""
         return any(spoken.any() for spoken in self._spoken)
 
-    def _candidates(self, scored: Scored) -> Iterator[Found]:
+    def _candidates(self, scored: Scored) -> list[Found]:
+        """Return the best items of all packs, best first."""
+        packs, items, sections, scores = [], [], [], []
         for number, index, pack in zip(self._indexed, self._indexes, scored.packs, strict=True):
             chosen = pack.scores.argsort()[-_CANDIDATES:]
-            items, sections = pack.items[chosen], pack.sections[chosen]
-            within = sections - index.firsts[items]
-            for item, section, worth in zip(items.tolist(), within.tolist(), pack.scores[chosen].tolist(), strict=True):
-                yield Found(number, item, section, worth)
+            packs.append(np.full(len(chosen), number))
+            items.append(pack.items[chosen])
+            sections.append(pack.sections[chosen] - index.firsts[items[-1]])
+            scores.append(pack.scores[chosen])
+        if not packs:
+            return []
+        columns = [np.concatenate(column) for column in (packs, items, sections, scores)]
+        order = np.lexsort((columns[1], columns[0], -columns[3]))
+        return list(map(Found, *(column[order].tolist() for column in columns)))
 
     def _well_known_first(self, candidates: Sequence[Found]) -> list[Found]:
         """Return candidates with articles of much cited laws before others, in the places that articles have."""
@@ -453,6 +458,8 @@ def _is_phone(word: str) -> bool:
 
 def _after(first: Sequence[Found], findings: Findings) -> Findings:
     """Return findings with some items before all others."""
+    if not first:
+        return findings
     before = {(found.pack, found.item): found for found in reversed(first)}
     ordered = [found for found in first if before[found.pack, found.item] is found]
     rest = [found for found in findings.found if (found.pack, found.item) not in before]
@@ -465,7 +472,7 @@ def _merged(ways: Sequence[tuple[Findings, float]]) -> Findings:
     for findings, weight in ways:
         strongest = max((found.score for found in findings.found), default=1.0)
         for found in findings.found:
-            worth = replace(found, score=_MERGED_SCORE * weight * found.score / strongest)
+            worth = found._replace(score=_MERGED_SCORE * weight * found.score / strongest)
             key = (found.pack, found.item)
             if key not in best or best[key].score < worth.score:
                 best[key] = worth

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from content_packs.reader import ItemRow
 from kiosk.search.query import Question
 from kiosk.words import Snippet
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An item that was found.
 
     Attributes:

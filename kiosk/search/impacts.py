@@ -5,12 +5,13 @@ much the term's frequency counts there, dampened and set against the length of t
 these files belong to the system, which takes them back when memory is short; `rest` gives them back before.
 """
 
+import os
+from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from mmap import ACCESS_READ, MADV_DONTNEED, mmap
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,13 +35,20 @@ Ids = NDArray[np.int32]
 Bytes = NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
-class Impacts:
+class Impacts(NamedTuple):
     """Where a term occurs: documents in ascending order, and what it is worth in each, 1 to `SCALE`."""
 
     ids: Ids
     worths: Bytes
 
+
+_MAPPED: Final = 4096
+"""Postings of a term that are used where they are mapped; fewer are read: mapping them brings 64 KB along."""
+
+_LARGE: Final = 1 << 18
+"""Postings of a field that is not mapped as a whole by whatever is asked."""
+
+_AROUND: Final = 65_536
 
 NOWHERE: Final = Impacts(np.zeros(0, np.int32), np.zeros(0, np.uint8))
 
@@ -122,10 +130,10 @@ class ImpactsReader:
 
     def __init__(self, folder: Path, field: Field) -> None:
         self._mapped: list[mmap] = []
+        paths = _paths(folder, field)
         try:
-            terms, starts, ids, worths = (
-                self._map(path, kind) for path, (_, kind) in zip(_paths(folder, field), _FILES, strict=True)
-            )
+            terms, starts, ids, worths = (self._map(path, kind) for path, (_, kind) in zip(paths, _FILES, strict=True))
+            self._files = [path.open("rb", buffering=0) for path in paths[2:]] if len(ids) > _LARGE else []
         except (OSError, ValueError) as error:
             raise IndexDamageError(str(error)) from error
         self._terms: NDArray[np.uint64] = terms
@@ -133,28 +141,70 @@ class ImpactsReader:
         self._ids: Ids = ids
         self._worths: Bytes = worths
         if len(starts) != len(terms) + 1 or len(ids) != len(worths) or int(starts[-1]) != len(ids):
+            self.close()
             raise IndexDamageError(field_name(field))
+        self._seen: tuple[set[int], set[int]] = (set(), set())  # what was used, in steps of `_AROUND`
+        self._used = 0
 
     def __len__(self) -> int:
         """How many terms there are."""
         return len(self._terms)
 
+    @property
+    def used_bytes(self) -> int:
+        """How much of its files was used where it is mapped, since the last `rest`."""
+        return self._used
+
     def find(self, numbers: NDArray[np.uint64]) -> list[Impacts]:
         """Return where each of some terms occurs, in their order."""
+        found = [NOWHERE] * len(numbers)
         if not len(self._terms):
-            return [NOWHERE] * len(numbers)
+            return found
         places = np.minimum(np.searchsorted(self._terms, numbers), len(self._terms) - 1)
-        known = self._terms[places] == numbers
-        starts, ends = self._starts[places].tolist(), self._starts[places + 1].tolist()
-        return [
-            Impacts(self._ids[start:end], self._worths[start:end]) if here else NOWHERE
-            for here, start, end in zip(known.tolist(), starts, ends, strict=True)
-        ]
+        known = np.flatnonzero(self._terms[places] == numbers)
+        if not len(known):
+            return found
+        places = places[known]
+        mapped: list[tuple[int, int]] = []
+        for place, start, end in zip(
+            known.tolist(), self._starts[places].tolist(), self._starts[places + 1].tolist(), strict=True
+        ):
+            if self._files and end - start < _MAPPED:
+                found[place] = self._read(start, end)
+            else:
+                found[place] = Impacts(self._ids[start:end], self._worths[start:end])
+                mapped.append((start, end))
+        self._count(mapped)
+        return found
 
     def rest(self) -> None:
         """Give back to the system the pages that were read; arrays that are in use read theirs again."""
         for mapped in self._mapped:
             mapped.madvise(MADV_DONTNEED)
+        for seen in self._seen:
+            seen.clear()
+        self._used = 0
+
+    def close(self) -> None:
+        """Close the files; what was found stays."""
+        for file in self._files:
+            file.close()
+
+    def _read(self, start: int, end: int) -> Impacts:
+        ids, worths = self._files
+        wide, count = self._ids.itemsize, end - start
+        return Impacts(
+            np.frombuffer(os.pread(ids.fileno(), wide * count, wide * start), np.int32),
+            np.frombuffer(os.pread(worths.fileno(), count, start), np.uint8),
+        )
+
+    def _count(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Note which parts of the mapped files some postings lie in."""
+        for seen, width in zip(self._seen, (self._ids.itemsize, self._worths.itemsize), strict=True):
+            step = _AROUND // width
+            for start, end in spans:
+                seen.update(range(start // step, (end - 1) // step + 1))
+        self._used = _AROUND * sum(map(len, self._seen)) + self._terms.nbytes + self._starts.nbytes
 
     def _map(self, path: Path, kind: type[np.generic]) -> NDArray[Any]:
         """Return a file as an array; an empty file cannot be mapped."""

@@ -1,7 +1,7 @@
 """Opens the index of a pack: postings as arrays through a bounded cache, texts and rows from mapped files."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
@@ -22,8 +22,6 @@ from kiosk.tables.read import Tables
 
 _ENTRY_BYTES = 400
 _SEVERAL = 2
-_AROUND = 32_768
-"""The system brings neighbouring pages along; so much a term was measured, where neighbours overlap."""
 _POLICY = KINDS.index(Kind.POLICY)
 _POLICY_TITLE = 0.3
 _TEXT_PROOF, _ARTICLE_PROOF = 0.5, 0.8
@@ -71,9 +69,9 @@ class PostingsCache:
         """How often more of the mapped files was read than may stay: each time all of it is to be given back."""
         return self._rounds
 
-    def read_mapped(self, found: Iterable[Impacts]) -> None:
-        """Count what was read of mapped files."""
-        self._mapped += sum(each.ids.nbytes + each.worths.nbytes + _AROUND for each in found if len(each.ids))
+    def read_mapped(self, more: int) -> None:
+        """Count so many more bytes that were read of mapped files."""
+        self._mapped += more
         if self._mapped > self._limit:
             self._mapped = 0
             self._rounds += 1
@@ -159,12 +157,13 @@ class PackIndex:
             self._round = self._cache.rounds
             for layer in self.layers:
                 layer.rest()
+        before = sum([layer.impacts[field].used_bytes for layer in self.layers])
         if len(self._placed) == 1:
             found = self._placed[0].impacts(field, numbers)
         else:
             layers = zip(*(each.impacts(field, numbers) for each in self._placed), strict=True)
             found = [_joined_impacts(each) for each in layers]
-        self._cache.read_mapped(found)
+        self._cache.read_mapped(sum([layer.impacts[field].used_bytes for layer in self.layers]) - before)
         return found
 
     def postings(self, field: Field, term: str) -> Postings:

@@ -52,7 +52,7 @@ class OpenLayer:
             self.laws: Ids = np.load(folder / "laws.npy")
             self.law_names = (folder / "laws.txt").read_text("utf-8").splitlines()
             self.chapters: Ids = np.load(folder / "chapters.npy")
-            self.impacts = {field: ImpactsReader(folder, field) for field in FIELDS if is_numbered(field)}
+            self.impacts = {field: _impacts(folder, field, opened) for field in FIELDS if is_numbered(field)}
             self.texts = Pieces(folder, "texts")
             opened.callback(self.texts.close)
             self.rows = Pieces(folder, "rows")
@@ -76,6 +76,12 @@ class OpenLayer:
     def close(self) -> None:
         """Close the files."""
         self._opened.close()
+
+
+def _impacts(folder: Path, field: Field, opened: ExitStack) -> ImpactsReader:
+    reader = ImpactsReader(folder, field)
+    opened.callback(reader.close)
+    return reader
 
 
 class Placed:

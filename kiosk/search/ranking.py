@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,8 +48,7 @@ _AVERAGE: Final = np.ones(1, np.float32)
 _FACTORS: Final = np.array([KIND_FACTORS.get(kind, 1.0) for kind in KINDS], np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """One term of a question.
 
     Attributes:
@@ -96,6 +95,7 @@ class Ranking:
         self._indexes = tuple(indexes)
         self._analyser = analyser
         self._spoken = tuple(spoken)
+        self._items = sum(index.about.items for index in self._indexes)
         only_laws = not any(mask.any() for mask in spoken)
         self._boards = tuple(
             Board(index, _FACTORS[index.kinds] * np.where(mask, _SPOKEN, np.float32(1)), only_laws | (index.laws >= 0))
@@ -115,7 +115,7 @@ class Ranking:
         """
         for board in self._boards:
             board.clear()
-        numbers = {cut: _numbers(terms, cut, self._analyser) for cut, terms in asked.items()}
+        numbers = {cut: self._numbers(terms, cut) for cut, terms in asked.items() if cut in NUMBERED_CUTS}
         for field, weight in FIELD_WEIGHTS.items():
             if terms := asked.get(field[1], ()):
                 if field[1] in NUMBERED_CUTS:
@@ -123,27 +123,32 @@ class Ranking:
                 else:
                     self._add_spelled(field, weight, terms)
         proving = [term for terms in asked.values() for term in terms if term.counts]
-        holders = {term.term: [board.holders(term.term) for board in self._boards] for term in proving}
-        rarities = {term: _rarity(sum(counts), self._indexes) for term, counts in holders.items()}
+        wanted = tuple(dict.fromkeys([term.term for term in proving]))
+        holders = [board.holders(wanted) for board in self._boards]
+        rarities = {
+            term: _rarity(sum([counts[place] for counts in holders]), self._items) for place, term in enumerate(wanted)
+        }
         provable = sum(rarities[term.term] for term in proving if not term.is_inferred)
         proving_items = self._spoken if is_spoken else (None,) * len(self._boards)
         totals = (board.total(rarities, items) for board, items in zip(self._boards, proving_items, strict=True))
         highest = max(totals, default=0.0)
         packs = tuple(board.best(least * highest, most) for board in self._boards)
-        return Scored(packs, provable, _rarity(0, self._indexes))
+        return Scored(packs, provable, _rarity(0, self._items))
 
     def _add_numbered(self, field: Field, weight: float, terms: Sequence[Asked], numbers: NDArray[np.uint64]) -> None:
         found = [index.impacts(field, numbers) for index in self._indexes]
-        holding = np.sum([[len(impacts.ids) for impacts in each] for each in found], axis=0)
-        if not holding.any():
+        counts = [[len(impacts.ids) for impacts in each] for each in found]
+        if not any(map(any, counts)):
             return
+        holding = np.array(counts).sum(axis=0)
         worths = np.array([term.weight for term in terms]) * _rarities(field, holding, self._documents(field))
         factors = (weight * most(field) / SCALE * worths).astype(np.float32)
         proving = [place for place, term in enumerate(terms) if term.counts] if field[0] is not Part.CHAPTER else ()
         for board, impacts in zip(self._boards, found, strict=True):
             board.add(field[0], impacts, factors)
             for place in proving:
-                board.hold(terms[place].term, field[0], impacts[place].ids)
+                if len(impacts[place].ids):
+                    board.hold(terms[place].term, field[0], impacts[place].ids)
 
     def _add_spelled(self, field: Field, weight: float, terms: Sequence[Asked]) -> None:
         for term in terms:
@@ -153,17 +158,14 @@ class Ranking:
             for board, postings in zip(self._boards, found, strict=True):
                 values = frequencies(field, postings.weights, _AVERAGE) * np.float32(worth)
                 board.add_values(field[0], postings.ids, values)
-                if term.counts:
+                if term.counts and len(postings.ids):
                     board.hold(term.term, field[0], postings.ids)
+
+    def _numbers(self, terms: Sequence[Asked], cut: Cut) -> NDArray[np.uint64]:
+        return self._analyser.numbers([term.term for term in terms], cut)
 
     def _documents(self, field: Field) -> int:
         return max(1, sum(index.documents(field[0]) for index in self._indexes))
-
-
-def _numbers(terms: Sequence[Asked], cut: Cut, analyser: Analyser) -> NDArray[np.uint64]:
-    if cut not in NUMBERED_CUTS:
-        return np.zeros(0, np.uint64)
-    return np.array([analyser.number(term.term, cut) for term in terms], np.uint64)
 
 
 def _rarities(field: Field, holding: NDArray[np.int64], documents: int) -> NDArray[np.float64]:
@@ -173,6 +175,6 @@ def _rarities(field: Field, holding: NDArray[np.int64], documents: int) -> NDArr
     return np.asarray(np.maximum(_LEAST_RARITY, np.log(documents / (holding + 1)) + 1))
 
 
-def _rarity(items: int, indexes: Sequence[PackIndex]) -> float:
-    total = sum(index.about.items for index in indexes)
+def _rarity(items: int, total: int) -> float:
+    """Return the weight of a term that so many of all items hold."""
     return max(_LEAST_RARITY, math.log((total + 1) / (items + 1)) + 1)

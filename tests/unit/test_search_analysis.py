@@ -125,3 +125,16 @@ def test_sounds_and_initials_of_code_points(analyser):
     assert "".join(map(chr, initials[initials > 0])) == "ylz"
     assert int(sounds[0]) == analyser.number_of_sound("yang") == analyser.number_of_sound("yan")
     assert analyser.number_of_sound("xyz") == 0
+
+
+@pytest.mark.parametrize(
+    ("cut", "terms"),
+    [
+        (Cut.PAIR, ("养老", "猪", "𠮷了")),
+        (Cut.SOUND, ("yan_lao", "yan_x", "")),
+        (Cut.CHAR, ("养", "𠮷")),
+        (Cut.CHAR, ()),
+    ],
+)
+def test_many_terms_have_the_numbers_of_each(analyser, cut, terms):
+    assert analyser.numbers(terms, cut).tolist() == [analyser.number(term, cut) for term in terms]

@@ -65,6 +65,28 @@ def test_a_field_without_terms_can_be_asked(tmp_path):
     assert len(ImpactsReader(tmp_path, FIELD).find(np.array([5], np.uint64))[0].ids) == 0
 
 
+def test_rare_terms_of_a_large_field_are_read_and_common_ones_mapped(tmp_path):
+    """What is mapped brings its neighbours along: it is counted once, and again after a rest."""
+    common, rare = np.arange(300_000, dtype=np.int32), np.array([7, 299_999], np.int32)
+    ids = np.concatenate([common, rare])
+    run = TermRun(["a", "b"], np.array([0, len(common)]), ids, np.ones(len(ids)), np.array([5, 7], np.uint64))
+    with ImpactsWriter(tmp_path, FIELD, np.ones(300_000, np.float32)) as writer:
+        writer.add(run)
+    reader = ImpactsReader(tmp_path, FIELD)
+    (found,) = reader.find(run.numbers[1:])
+    assert found.ids.tolist() == rare.tolist()
+    assert found.worths.tolist() == [116, 116]
+    little = reader.used_bytes
+    assert little < 1000, "only where the terms begin"
+    for _ in range(2):
+        assert [len(found.ids) for found in reader.find(run.numbers)] == [300_000, 2]
+    assert 1_500_000 < reader.used_bytes < 1_500_000 + 3 * 65_536
+    reader.rest()
+    assert reader.used_bytes == 0
+    reader.close()
+    assert found.ids.tolist() == rare.tolist(), "what was found stays"
+
+
 @pytest.mark.parametrize("damage", ["missing", "cut"])
 def test_damage_is_told_apart(folder, damage):
     path = folder / f"{field_name(FIELD)}.ids"

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.search.keys import Keys, codes_of, powers
@@ -11,6 +11,7 @@ from kiosk.search.keys import Keys, codes_of, powers
 PAIRS = st.lists(st.tuples(st.text(alphabet="养老金a_?", max_size=3), st.integers(0, 65_535)))
 
 
+@settings(deadline=None)
 @given(PAIRS, st.text(alphabet="养老金a_?", max_size=4))
 def test_a_text_stands_for_what_a_dictionary_would_say(pairs, other):
     known = defaultdict(list)
@@ -25,6 +26,7 @@ def test_a_list_of_none_stands_for_nothing():
     assert list(Keys(()).of("")) == []
 
 
+@settings(deadline=None)
 @given(PAIRS.filter(bool))
 def test_many_hashes_are_looked_for_at_once(pairs):
     keys = Keys(pairs)

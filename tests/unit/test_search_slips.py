@@ -1,6 +1,6 @@
 """What pieces of a text may be, had they been misspelt: hashes find what trying every way by hand finds."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.search.keys import Keys
@@ -48,6 +48,7 @@ def by_hand(words, number, piece):
     return [each for each in found if each.words]
 
 
+@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=12), st.text(alphabet="养老金保", min_size=2, max_size=14))
 def test_all_pieces_are_looked_for_as_one_by_one(words, text):
     spans = [
