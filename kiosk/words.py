@@ -199,7 +199,7 @@ class Hit:
         status: What may be said about it today.
         year: Of the document, None if unknown.
         badge: As on the item's card.
-        snippet: The place that matched best.
+        snippet: The place that matched best; the answer, without marks, where none can be shown.
         score: Larger is better; comparable within one answer only.
     """
 

@@ -178,7 +178,7 @@ def _facts(item: Item) -> Iterator[tuple[str, str, str]]:
     guide = item.guide
     if guide:
         yield from (
-            ("account-check-outline", "要满足什么", "；".join(guide.conditions)),
+            ("account-check-outline", "要满足什么", _listed(guide.conditions, "；")),
             ("card-account-details-outline", "要带什么", _listed(guide.materials) or "什么都不用带"),
             ("map-marker-outline", "去哪里办", guide.place),
             ("clock-outline", "多久办好", guide.time),
@@ -188,9 +188,10 @@ def _facts(item: Item) -> Iterator[tuple[str, str, str]]:
         yield "phone", "打哪个电话", phones
 
 
-def _listed(things: tuple[str, ...]) -> str:
-    """Return things after each other; those that are sentences are kept apart more strongly."""
-    return ("；" if any("，" in thing for thing in things) else "、").join(things)
+def _listed(things: tuple[str, ...], between: str = "、") -> str:
+    """Return things after each other, their own stops left out; what is a sentence is kept apart more strongly."""
+    bare = [thing.strip().rstrip("。；，、") for thing in things]
+    return ("；" if any("，" in thing for thing in bare) else between).join(thing for thing in bare if thing)
 
 
 class _LeadParts:

@@ -17,6 +17,7 @@ from kiosk.search.findings import Finder, Findings, Found
 from kiosk.search.interpretation import Interpreter, conversions
 from kiosk.search.nearest import Placed, nearest_first
 from kiosk.search.query import Question, SynonymTable, clean, meant, understand
+from kiosk.search.snippet import snippet_of
 from kiosk.search.suggestion import Suggester
 from kiosk.tables.read import Tables
 from kiosk.typing import Keyboard
@@ -261,9 +262,14 @@ def _hit(finder: Finder, findings: Findings, found: Found, card: ItemCard) -> Hi
         status=card.status,
         year=card.year,
         badge=card.badge,
-        snippet=finder.snippet(found, findings),
+        snippet=_shown(finder.snippet(found, findings), card),
         score=round(found.score, 4),
     )
+
+
+def _shown(place: Snippet, card: ItemCard) -> Snippet:
+    """Return the place that matched; where nothing in it is marked, the answer says more than the head of a table."""
+    return place if place.marks or not card.summary else snippet_of(card.summary, ())
 
 
 def _ms_since(started: float) -> float:

@@ -145,6 +145,15 @@ def test_every_shown_snippet_marks_what_it_shows(answers):
     assert marked > 500
 
 
+@pytest.mark.parametrize("query", ["sfzdl", "beipianle"])
+def test_where_nothing_can_be_marked_the_answer_is_shown_and_not_the_head_of_a_table(kiosk, query):
+    hit = kiosk.searcher.search(query).hits[0]
+    assert hit.snippet.marks == ()
+    summary = kiosk.library.dossier(hit.ref).tabs[0].items[0].item.summary
+    assert hit.snippet.text
+    assert summary.startswith(hit.snippet.text)
+
+
 def test_the_same_question_gets_the_same_answer(kiosk, answers):
     for query in ("养老金怎么领", "ylbx", "危防改造"):
         assert kiosk.searcher.search(query).hits == answers[query].hits

@@ -229,6 +229,13 @@ def test_things_to_bring_that_are_sentences_are_kept_apart():
     assert next(fact.text for fact in lead.facts if fact.label == "要带什么") == "身份证、社保卡"
 
 
+def test_facts_that_were_written_as_sentences_have_no_stop_in_their_midst():
+    written = Guide(conditions=("满16岁。", "丢了，要补。", "。"), materials=("户口簿。", "旧身份证。"), place="派出所")
+    lead, _ = _open(_guide(guide=written))
+    said = {fact.label: fact.text for fact in lead.facts}
+    assert (said["要满足什么"], said["要带什么"]) == ("满16岁；丢了，要补", "户口簿、旧身份证")
+
+
 def test_whom_to_call_says_who_answers():
     lead, _ = _open(_guide(phones=(Phone(number="12333", label="人社热线"), Phone(number="12345"))))
     assert lead.facts[-1].text == "12333 人社热线；12345"

@@ -67,7 +67,7 @@ Item {
         readonly property real lowest: foot.y - Theme.gap2 - height
 
         x: root.width - Theme.margin - width
-        y: Math.max(Math.min(above + Theme.gap3, lowest), above + (foot.y - above - height) * (!Theme.portrait ? 0.5 : purpose.visible ? 0.66 : 1))
+        y: Math.max(Math.min(above + Theme.gap3, lowest), above + (lowest - above) * (!Theme.portrait ? 0.5 : purpose.visible ? 0.66 : 1))
         width: root.telephoneWidth
         side: root.codeSide
         crowded: root.height < Theme.mm(200)
