@@ -10,9 +10,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+from ui import start  # first, as `cunkou-kiosk` has it: it says how PySide is imported
+
+# isort: split
 from PySide6.QtCore import QTimer
 
-from ui import start
 from ui.shell import Shell
 
 SETTLE = "--settle"

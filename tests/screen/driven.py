@@ -17,6 +17,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ui import start  # first, as `cunkou-kiosk` has it: it says how PySide is imported
+
+# isort: split
 from PySide6.QtCore import QObject, QPointF, QtMsgType, Signal, Slot, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
@@ -24,7 +27,6 @@ from PySide6.QtTest import QTest
 
 import ui.shell
 from tests.screen.fingers import Finger
-from ui import start
 from ui.housekeeping import QUIET_MS
 from ui.places import Page, Place
 from ui.shell import Shell
