@@ -87,6 +87,10 @@ def _show(window: QQuickWindow, options: argparse.Namespace) -> None:
         window.show()
     else:
         window.showFullScreen()
+    if QGuiApplication.platformName() == "wayland":
+        from ui.nudge import Nudge  # noqa: PLC0415 (needed by no other)
+
+        Nudge(window, window.isExposed)
 
 
 def _first_sight(home: Home) -> tuple[FirstSight, Callable[[], Behind]]:
