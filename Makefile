@@ -50,7 +50,7 @@ deb-test: deb             ## install, upgrade, break, remove and purge it in a f
 
 appliance-test: deb       ## start it in a machine of its own: boot, kill, freeze, keys, sticks, power cuts (root only)
 	@packaging/bootstrap.sh debian-run.txt debian-test.txt debian-appliance.txt
-	unshare --mount $(PY) -m pytest tests/appliance -m long --timeout 3600 -s
+	unshare --mount $(PY) -m pytest tests/appliance -m long --timeout 7200 -s
 
 bundle: deb               ## a folder for a stick: the package and all that it needs, signed; make bundle KEY=you@example.org
 	@test -n "$(KEY)" || { echo 'Whose key signs it? make bundle KEY=FINGERPRINT (of a secret key that gpg has here)'; exit 1; }

@@ -28,9 +28,12 @@ def main():
 
 
 def run(command):
-    done = subprocess.run(
-        command, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    try:
+        done = subprocess.run(
+            command, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+    except OSError as error:  # no such program: said, as a shell would, for whoever asked waits for an answer
+        return {"status": 127, "told": str(error), "uptime": time.monotonic()}
     return {"status": done.returncode, "told": done.stdout.decode(errors="replace"), "uptime": time.monotonic()}
 
 

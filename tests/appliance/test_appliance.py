@@ -11,11 +11,11 @@ import time
 import pytest
 
 from tests.appliance.image import TRY_AGAIN_S
-from tests.appliance.machine import HEIGHT, WIDTH, Machine, wipe
+from tests.appliance.machine import HEIGHT, LIMIT_S, WIDTH, Machine, wipe
 from tests.appliance.processor import EMULATED, processor
 from tests.appliance.stick import a_stick, publish, receipts
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(3600)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(7200)]
 
 KIOSK, NOTICE = "cunkou-kiosk.service", "cunkou-notice.service"
 PAPER = (0xF5, 0xF0, 0xE4)
@@ -40,11 +40,18 @@ OUT = (
 
 
 @pytest.fixture(scope="module")
-def kiosk(disk, pictures):
+def standing(disk, pictures):
     folder = pictures / "kiosk"
     wipe(folder)
     with Machine(disk, folder) as machine:
         yield machine
+
+
+@pytest.fixture
+def kiosk(standing):
+    """The one machine, as if nothing had failed on it yet: these stories make more failures than a village has."""
+    standing.run("systemctl", "reset-failed", KIOSK)
+    return standing
 
 
 def say(text):
@@ -186,8 +193,8 @@ def test_no_key_leads_out(kiosk):
         time.sleep(0.1)
     time.sleep(2)
     assert kiosk.told("cat", "/sys/class/tty/tty0/active") == console
+    kiosk.until(lambda: is_up(kiosk), "the screen shows something else")  # or just goes from one page to the next
     assert process(kiosk) == before
-    assert is_up(kiosk)
     assert float(kiosk.told("cat", "/proc/uptime").split()[0]) > uptime
     assert kiosk.run("pgrep", "-x", "agetty")[1] == kiosk.run("pgrep", "-x", "-t", "ttyS0", "agetty")[1]
     assert kiosk.told("cat", "/proc/sys/kernel/sysrq").strip() == "0"
@@ -318,7 +325,7 @@ def test_what_fails_again_and_again_ends_on_a_plain_page_and_is_tried_again(kios
         kiosk.press(keys)
     assert shows_notice(kiosk)
     kiosk.told("mv", "/opt/cunkou/away", "/opt/cunkou/current")
-    took = kiosk.until(lambda: is_up(kiosk), "it is not tried again", TRY_AGAIN_S + 300)
+    took = kiosk.until(lambda: is_up(kiosk), "it is not tried again", TRY_AGAIN_S + LIMIT_S)
     say(f"and back by itself: {took:.1f} s; {kiosk.picture('back-by-itself')}")
     assert kiosk.property(NOTICE, "ActiveState") == "inactive"
 
