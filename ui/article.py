@@ -191,7 +191,8 @@ def _facts(item: Item) -> Iterator[tuple[str, str, str]]:
 def _listed(things: tuple[str, ...], between: str = "、") -> str:
     """Return things after each other, their own stops left out; what is a sentence is kept apart more strongly."""
     bare = [thing.strip().rstrip("。；，、") for thing in things]
-    return ("；" if any("，" in thing for thing in bare) else between).join(thing for thing in bare if thing)
+    strongly = any(set("，、：") & set(thing) for thing in bare)
+    return ("；" if strongly else between).join(thing for thing in bare if thing)
 
 
 class _LeadParts:

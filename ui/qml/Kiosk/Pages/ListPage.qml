@@ -12,28 +12,16 @@ Item {
     required property Navigator navigator
     required property BrowseViewModel browse
 
-    ListView {
-        id: list
+    readonly property real room: root.width - Theme.margin * 2
+    readonly property bool across: !Theme.portrait && root.room >= Theme.body * 38    // what it is stands beside what it holds
+    readonly property real most: Theme.lineWidth + Theme.gap5 * 2    // longer lines are hard to read
 
-        anchors.top: parent.top
-        anchors.bottom: parent.bottom
-        anchors.horizontalCenter: parent.horizontalCenter
-        width: Math.min(parent.width - Theme.margin * 2, Theme.lineWidth + Theme.gap5 * 2)
-        spacing: Theme.gap2
-        boundsBehavior: Flickable.StopAtBounds
-        cacheBuffer: 0    // rows made ahead are left dangling when a chip shortens the list
-        reuseItems: true
-        model: root.browse.cards
+    // --- what this is, and what narrows it ---
+    Component {
+        id: heading
 
-        Connections {
-            target: root.browse
-
-            function onListed() {
-                Qt.callLater(list.positionViewAtBeginning);
-            }
-        }
-        header: Column {
-            width: list.width
+        Column {
+            width: root.across ? side.width : list.width
             spacing: Theme.gap2
             topPadding: Theme.gap1
             bottomPadding: Theme.gap2
@@ -42,10 +30,10 @@ Item {
             // On a tall screen the top is for showing only: it hangs higher than a hand likes to go.
             Item {
                 width: parent.width
-                height: Math.max(heading.height, Theme.portrait ? root.Window.height * 0.3 - root.y - Theme.gap2 * 2 : 0)
+                height: Math.max(named.height, Theme.portrait ? root.Window.height * 0.3 - root.y - Theme.gap2 * 2 : 0)
 
                 Row {
-                    id: heading
+                    id: named
 
                     anchors.bottom: parent.bottom
                     visible: root.browse.title !== ""
@@ -98,6 +86,48 @@ Item {
                 }
             }
         }
+    }
+    Flickable {
+        id: side
+
+        x: Theme.margin
+        anchors.top: parent.top
+        anchors.bottom: parent.bottom
+        width: root.room - list.width - Theme.gap4
+        contentHeight: beside.height + Theme.gap4
+        boundsBehavior: Flickable.StopAtBounds
+        visible: root.across
+
+        Loader {
+            id: beside
+
+            active: root.across
+            sourceComponent: heading
+        }
+    }
+    // --- what it holds ---
+    ListView {
+        id: list
+
+        x: root.across ? root.width - Theme.margin - width : (root.width - width) / 2
+        anchors.top: parent.top
+        anchors.topMargin: root.across ? Theme.gap1 : 0
+        anchors.bottom: parent.bottom
+        width: Math.min(root.across ? (root.room - Theme.gap4) * 0.64 : root.room, root.most)
+        spacing: Theme.gap2
+        boundsBehavior: Flickable.StopAtBounds
+        cacheBuffer: 0    // rows made ahead are left dangling when a chip shortens the list
+        reuseItems: true
+        model: root.browse.cards
+
+        Connections {
+            target: root.browse
+
+            function onListed() {
+                Qt.callLater(list.positionViewAtBeginning);
+            }
+        }
+        header: root.across ? null : heading
         delegate: ItemCardRow {
             required property string pack
             required property string id
