@@ -12,7 +12,7 @@ class Measure:
         name: What was measured.
         value: The figure.
         unit: Of value and bar, such as ``×`` for a ratio.
-        bar: What it should not exceed, or not fall below where ``at_least``.
+        bar: What it should not exceed, or not fall below where ``at_least``; None if it is only told.
         at_least: Larger is better.
         beside: What it was measured against or how, in words with figures.
     """
@@ -20,13 +20,15 @@ class Measure:
     name: str
     value: float
     unit: str
-    bar: float
+    bar: float | None
     at_least: bool = False
     beside: str = ""
 
     @property
     def holds(self) -> bool:
-        """Whether the bar is met."""
+        """Whether the bar is met, if there is one."""
+        if self.bar is None:
+            return True
         return self.value >= self.bar if self.at_least else self.value <= self.bar
 
 

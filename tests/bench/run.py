@@ -40,11 +40,11 @@ def main() -> int:
 def _table(measures: list[Measure]) -> Table:
     table = Table("measure", "figure", "bar", "", "beside")
     for entry in measures:
-        sign = "≥" if entry.at_least else "≤"
-        mark = "[green]✓[/green]" if entry.holds else "[red]✗[/red]"
-        table.add_row(
-            entry.name, f"{entry.value:.3g} {entry.unit}", f"{sign} {entry.bar:g} {entry.unit}", mark, entry.beside
-        )
+        bar, mark = "", ""
+        if entry.bar is not None:
+            bar = f"{'≥' if entry.at_least else '≤'} {entry.bar:g} {entry.unit}"
+            mark = "[green]✓[/green]" if entry.holds else "[red]✗[/red]"
+        table.add_row(entry.name, f"{entry.value:.3g} {entry.unit}", bar, mark, entry.beside)
     return table
 
 
