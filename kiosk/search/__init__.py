@@ -1,5 +1,4 @@
-"""Finding items: one index per installed pack, built on the kiosk. Importing this loads neither numpy nor Whoosh."""
+"""Finding items: one index per installed pack, built on the kiosk.
 
-from kiosk.search.searcher import Searcher
-
-__all__ = ["Searcher"]
+Nothing is imported here: who needs one small part, before the first frame perhaps, does not pay for the searcher.
+"""

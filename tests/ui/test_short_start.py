@@ -45,3 +45,9 @@ def heaps_after(first, tmp_path):
 def test_threads_share_one_heap(tmp_path):
     assert heaps_after("from ui import start", tmp_path) == 1
     assert heaps_after("", tmp_path) > 1, "else the line above would prove nothing"
+
+
+def test_what_a_first_start_reads_before_it_paints_brings_no_search():
+    script = "import sys\nimport ui.backstage\nprint([name for name in sys.modules if 'kiosk.search.' in name])"
+    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "['kiosk.search.unanswered']"
