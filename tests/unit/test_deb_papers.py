@@ -1,5 +1,6 @@
 """The papers and the lists of the Debian package: pure, so they are tested without building it."""
 
+import importlib.metadata
 import importlib.util
 import json
 import re
@@ -157,3 +158,19 @@ def test_every_licence_of_what_is_compiled_in_has_its_text():
     assert licences == (licences & written) | set(INSIDE["texts"]) | (licences & set(papers.COMMON_LICENCES))
     assert written <= licences
     assert all(one["holders"] for file in INSIDE["file"] for one in file["holds"])
+
+
+def words(text):
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+@pytest.mark.parametrize("licence", ["0BSD", "BSD-2-Clause", "BSD-3-Clause", "MIT"])
+def test_a_licence_is_word_for_word_the_one_that_libraries_bring(licence):
+    ours = words((HERE / "licences" / f"{licence}.txt").read_text("utf-8"))
+    brought = [
+        Path(file.locate())
+        for one in importlib.metadata.distributions()
+        for file in one.files or ()
+        if ".dist-info" in file.parts[0] and re.match("licen|copying", file.name.lower())
+    ]
+    assert any(ours in words(path.read_text("utf-8", errors="replace")) for path in brought)
