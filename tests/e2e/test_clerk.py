@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from content_packs.store import PackStore
+from kiosk.chores.watching import LOOK_EVERY_S
 from kiosk.home import Home
 from kiosk.pin import PinDesk
 from sync.publish.export import export
@@ -22,7 +23,8 @@ from tests.screen.remote import Villager, kiosk_on
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("screen")]
 
 PIN = "407182"
-CARD_LIMIT_S = 2.0
+CARD_LIMIT_S = LOOK_EVERY_S / 2
+"""So soon only a signal tells of a stick, and not the look that comes now and then: a bound for any machine."""
 STEP_S = 0.04
 FIRST, LONG, SHORT = "cn.test.0", "cn.test.a", "cn.test.b"
 """In the order in which they are brought. `FIRST` takes seconds to index: so long the others are still to come."""

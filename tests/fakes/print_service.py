@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 QUEUE = "village"
-START_LIMIT_S = 20
-JOB_LIMIT_S = 60
+START_LIMIT_S = 60
+JOB_LIMIT_S = 120
 
 _CUPSD_CONF = """\
 Listen {root}/cups.sock

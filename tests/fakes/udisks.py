@@ -139,12 +139,12 @@ def running_udisks(folder: Path) -> Iterator[Udisks]:
         service = Udisks(daemon.stdout.readline().strip())
         thread = threading.Thread(target=service.run, daemon=True)
         thread.start()
-        assert service.ready.wait(10)
+        assert service.ready.wait(60)
         yield service
         service.stop.set()
-        thread.join(5)
+        thread.join(60)
     finally:
         daemon.terminate()
-        daemon.wait(10)
+        daemon.wait(60)
         if daemon.stdout:
             daemon.stdout.close()

@@ -79,7 +79,7 @@ class Nginx:
     def stop(self) -> None:
         if self._process:
             self._process.send_signal(signal.SIGTERM)
-            self._process.wait(10)
+            self._process.wait(60)
             self._process = None
 
     def restart(self, server: str = "", http: str = "") -> None:
@@ -151,7 +151,7 @@ def scripted(*answers: Answer) -> Iterator[Scripted]:
         for connection in open_now:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
-        worker.join(5)
+        worker.join(60)
 
 
 def says(status: str, body: bytes = b"", **headers: str) -> Answer:

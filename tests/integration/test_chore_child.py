@@ -13,7 +13,7 @@ from content_packs.errors import CancelledError, KioskError, SiteError
 from content_packs.progress import CancelToken, Progress
 from kiosk.chores.child import AS_CHILD, CUNKOU, run_chore
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 
 def python(code):

@@ -121,7 +121,7 @@ print(steps, built.analysed, built.resumed)
 def run_until(content, folder, last=0):
     """Build in a process that kills itself at one step; return what it printed, None if it was killed."""
     command = [sys.executable, "-c", KILLED.format(events=STEPS), str(content), str(folder), str(last)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     if ended.returncode == -9:
         return None
     assert ended.returncode == 0, ended.stderr

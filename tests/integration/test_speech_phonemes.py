@@ -19,7 +19,7 @@ def phonemes(texts, voice=VOICE):
         capture_output=True,
         text=True,
         check=True,
-        timeout=20,
+        timeout=120,
     )
     lines = [line.split("_|") for line in said.stdout.splitlines() if line.strip()]
     return [[sound.strip() for sound in line if sound.strip()] for line in lines]

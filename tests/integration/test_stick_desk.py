@@ -202,7 +202,10 @@ def test_which_stick_is_meant_must_be_clear(village: Village, sticks: Sticks, tm
     assert find_volume(sticks, "/dev/sdc1").device == "/dev/sdc1"
 
 
-def test_whoever_watches_is_told_of_every_change(village: Village, sticks: Sticks) -> None:
+def test_whoever_watches_is_told_of_every_change(
+    village: Village, sticks: Sticks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.chores.watching.LOOK_EVERY_S", 3600.0)  # what is told follows from a signal
     village.publish(1, "n1")
     told: list[list[dict[str, Any]]] = []
     cancel = CancelToken()
@@ -219,16 +222,14 @@ def test_whoever_watches_is_told_of_every_change(village: Village, sticks: Stick
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
     _until(lambda: told == [[]])
-    plugged = time.monotonic()
     village.udisks.plug(village.stick)
     _until(lambda: len(told) == 2)
-    assert time.monotonic() - plugged < 2
     assert told[1][0]["sources"]
     village.udisks.pull()
     _until(lambda: told[-1] == [] and len(told) == 3)
     cancel.cancel()
     village.udisks.plug(village.stick, "sdc1")
-    thread.join(10)
+    thread.join(60)
     assert not thread.is_alive()
 
 
@@ -281,11 +282,11 @@ def test_the_watching_process_tells_its_news_and_ends_with_its_parent(village: V
     heavy = [name for name in ("cryptography", "numpy", "zstandard", "_sqlite3") if name in mapped]
     assert heavy == [], "what looks at a stick is not loaded before there is one: it runs all day"
     child.stdin.close()
-    assert child.wait(10) == 3
+    assert child.wait(60) == 3
     child.stdout.close()
 
 
-def _until(condition: Any, seconds: float = 10) -> None:
+def _until(condition: Any, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end

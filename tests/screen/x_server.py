@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from shutil import which
 
-START_LIMIT_S = 20
+START_LIMIT_S = 60
 
 
 def missing() -> str:

@@ -92,9 +92,9 @@ def test_the_version_before_comes_back_with_one_touch_and_the_pin(village):
     upkeep.rollBack(row.id, row.back)
     assert village.page is Page.PIN
     village.types(PIN)
-    village.qtbot.waitUntil(lambda: village.version == 1, timeout=20_000)
+    village.qtbot.waitUntil(lambda: village.version == 1)
     assert village.page is Page.CLERK
-    village.qtbot.waitUntil(lambda: upkeep.packs.rows[0].back == "换回第2版", timeout=20_000)
+    village.qtbot.waitUntil(lambda: upkeep.packs.rows[0].back == "换回第2版")
     assert upkeep.told.startswith("换好了")
 
 

@@ -317,11 +317,11 @@ def test_of_queries_that_wait_only_the_newest_is_asked(qtbot, jobs):
 
     def slow():
         started.set()
-        gate.wait(5)
+        gate.wait(60)
         return "first"
 
     jobs.run(Lane.QUERIES, slow, outcomes.append)
-    assert started.wait(5)
+    assert started.wait(60)
     for query in ("second", "third", "newest"):
         jobs.run(Lane.QUERIES, lambda query=query: query, outcomes.append)
     gate.set()

@@ -217,12 +217,12 @@ def test_a_real_voice_on_the_null_device_lights_sentence_after_sentence(qtbot):
     view.start(lambda on_event: Reader(Voice(), Player("null"), lambda _pack, _hash: b"", on_event))
     with closing(view):
         view.show_page((Part(text="好。"), Part(text="走。来。")), 0)
-        qtbot.waitUntil(lambda: view.canListen and view.count == 3, timeout=20_000)
+        qtbot.waitUntil(lambda: view.canListen and view.count == 3)
         seen = []
         view.litChanged.connect(lambda: seen.append((view.litPart, view.litStart, view.litEnd)))
         started = time.monotonic()
         view.toggle()
-        qtbot.waitUntil(lambda: view.hasEnded, timeout=20_000)
+        qtbot.waitUntil(lambda: view.hasEnded)
         assert [place for place in dict.fromkeys(seen) if place[0] >= 0] == [(0, 0, 2), (1, 0, 2), (1, 2, 4)]
         assert time.monotonic() - started > 0.5
         view._jobs.close()

@@ -130,7 +130,7 @@ def spell(page, letters):
 
 def answer(qtbot, jobs, page):
     """Let the finger rest, and everything be answered."""
-    qtbot.waitUntil(lambda: not page._alarm.isActive(), timeout=2000)
+    qtbot.waitUntil(lambda: not page._alarm.isActive())
     jobs.run_all()
 
 
