@@ -31,24 +31,9 @@ from tests.fakes.shelf import ID, a_release
 
 
 @pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def releases(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     folder = tmp_path_factory.mktemp("releases")
-    return [a_release(folder / f"v{n}", items=12, pictures=2, version=n, changed=n - 1).release for n in (1, 2)]
-
-
-@pytest.fixture
-def county(tmp_path: Path, releases: list[Path]) -> County:
-    made = County(tmp_path / "county")
-    made.publish(releases[0])
-    return made
-
-
-@pytest.fixture
-def home(tmp_path: Path, county: County) -> Path:
-    folder = tmp_path / "home"
-    county.is_trusted_by(folder)
-    (folder / "site.toml").write_text('region = "350122"\n')
-    return folder
+    return {n: a_release(folder / f"v{n}", items=12, pictures=2, version=n, changed=n - 1).release for n in (1, 2)}
 
 
 def call(home: Path, *arguments: str) -> int:
@@ -70,7 +55,7 @@ def test_a_pack_is_installed_and_can_be_searched(county, home, capsys):
 
 def test_an_update_leaves_no_index_of_a_version_that_is_gone(county, home, releases, capsys):
     call(home, str(county.folder))
-    county.publish(releases[1])
+    county.publish(releases[2])
     assert call(home, str(county.folder)) == 0
     assert "更新《测试包》第 2 版（原来第 1 版）" in capsys.readouterr().out
     assert run(["index", "--home", str(home)]) == 0
@@ -205,7 +190,7 @@ def test_a_pack_that_fails_its_self_test_goes_back(county, home, releases, capsy
     from content_packs.errors import SiteError  # noqa: PLC0415 (this story only)
 
     call(home, str(county.folder))
-    county.publish(releases[1])
+    county.publish(releases[2])
 
     def failing(*_args, **_more):
         raise SiteError("搜索索引建好了，但自己查自己没有通过。", code="M-315")
@@ -222,7 +207,7 @@ def test_tables_that_are_missing_are_no_fault_of_the_pack(county, home, releases
     from content_packs.errors import SiteError  # noqa: PLC0415 (this story only)
 
     call(home, str(county.folder))
-    county.publish(releases[1])
+    county.publish(releases[2])
 
     def failing(*_args, **_more):
         raise SiteError("字表不能用。", code="M-350")
@@ -254,7 +239,7 @@ def test_what_a_disk_has_spoilt_is_mended_from_the_source(county, home, capsys):
 def test_a_sync_that_is_killed_at_random_moments_ends_well(county, home, releases, capsys):
     """What is installed is whole after every kill, and the next attempt goes on."""
     call(home, str(county.folder))
-    county.publish(releases[1])
+    county.publish(releases[2])
     command = [sys.executable, "-m", "kiosk.cli.main", "sync", str(county.folder), "--home", str(home), "--json"]
     dice = random.Random(8)
     for _ in range(8):
@@ -344,7 +329,7 @@ def test_the_guide_names_every_exit_status_and_option():
 def test_two_repositories_that_publish_one_id_are_told_in_words(county, home, releases, tmp_path, capsys):
     """The first one keeps it; the other one gets it once somebody has taken the pack away."""
     other = County(tmp_path / "other", name="nation")
-    other.publish(releases[1])
+    other.publish(releases[2])
     other.is_trusted_by(home)
     stick = tmp_path / "stick"
     for each, name in ((county, "fujian"), (other, "nation")):

@@ -33,18 +33,6 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     }
 
 
-@pytest.fixture
-def county(tmp_path: Path, releases: dict[int, Path]) -> County:
-    made = County(tmp_path / "county")
-    made.publish(releases[1])
-    return made
-
-
-@pytest.fixture
-def village(tmp_path: Path, county: County) -> Village:
-    return Village(tmp_path / "home", county)
-
-
 def test_a_stick_that_shows_a_known_manifest_first_and_another_afterwards(
     tmp_path: Path, releases: dict[int, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

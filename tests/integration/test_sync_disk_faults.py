@@ -14,21 +14,18 @@ from tests.fakes.county import County
 from tests.fakes.shelf import ID, a_release
 
 
-@pytest.fixture
-def county(tmp_path: Path) -> County:
-    made = County(tmp_path / "county")
-    made.publish(a_release(tmp_path / "v1", items=4, pictures=0).release)
-    return made
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    folder = tmp_path_factory.mktemp("releases")
+    return {n: a_release(folder / f"v{n}", items=4, pictures=0, version=n, changed=(n - 1) * 2).release for n in (1, 2)}
 
 
 @pytest.fixture
-def home(tmp_path: Path, county: County) -> Path:
-    folder = tmp_path / "home"
-    county.is_trusted_by(folder)
-    (folder / "site.toml").write_text('region = "350122"\n')
-    assert call(folder, county) == 0
-    county.publish(a_release(tmp_path / "v2", items=4, pictures=0, version=2, changed=2).release)
-    return folder
+def home(home: Path, county: County, releases: dict[int, Path]) -> Path:
+    """Has version 1, and version 2 is out."""
+    assert call(home, county) == 0
+    county.publish(releases[2])
+    return home
 
 
 def call(home: Path, county: County) -> int:

@@ -34,19 +34,11 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 
 
 @pytest.fixture
-def county(tmp_path: Path, releases: dict[int, Path]) -> County:
-    made = County(tmp_path / "county")
-    made.publish(releases[1])
-    return made
-
-
-@pytest.fixture
-def village(tmp_path: Path, county: County, releases: dict[int, Path]) -> Village:
+def village(village: Village, county: County, releases: dict[int, Path]) -> Village:
     """Has version 1, and version 2 is out."""
-    made = Village(tmp_path / "home", county)
-    made.sync(county.folder)
+    village.sync(county.folder)
     county.publish(releases[2])
-    return made
+    return village
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from sync.plan import Action
 from sync.run import SelfTestError, Sync
 from sync.source import SourceGoneError
 from tests.fakes import web
-from tests.fakes.county import County, Village
+from tests.fakes.county import Village
 from tests.fakes.shelf import ID, a_release
 from tests.fakes.sources import Counting, InPieces
 
@@ -41,18 +41,6 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
         2: a_release(folder / "v2", items=60, pictures=8, version=2, changed=3).release,
         3: a_release(folder / "v3", items=60, pictures=8, version=3, changed=5).release,
     }
-
-
-@pytest.fixture
-def county(tmp_path: Path, releases: dict[int, Path]) -> County:
-    made = County(tmp_path / "county")
-    made.publish(releases[1])
-    return made
-
-
-@pytest.fixture
-def village(tmp_path: Path, county: County) -> Village:
-    return Village(tmp_path / "home", county)
 
 
 def require_whole(village: Village) -> None:
