@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.cli.main import COMMANDS
+
 SYSTEM = Path("packaging/deb/files/system")
 UNITS = sorted(path for path in (SYSTEM / "lib/systemd/system").iterdir() if path.is_file())
 MOST_EXPOSED = 25
@@ -202,3 +204,12 @@ def test_an_administrator_decides(session):
 
 def test_without_cage_it_is_x11(session):
     assert session(can=("xinit", "Xorg"))[0] == "xinit xcb"
+
+
+def test_root_becomes_the_kiosk_for_every_command_that_works_in_its_home():
+    """What root leaves there belongs to root: the kiosk could neither change nor remove it."""
+    wrapper = Path("packaging/deb/files/cunkou").read_text(encoding="utf-8")
+    listed = re.search(r"^ +(install \|.+)\)$", wrapper, re.MULTILINE)
+    assert listed
+    by_themselves = {"pack", "publish", "trust", "kiosk-id"}  # a publisher's, and those that take the owner's rights
+    assert set(listed[1].split(" | ")) == set(COMMANDS) - by_themselves
