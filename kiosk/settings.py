@@ -96,6 +96,16 @@ class Settings:
             form="https:// 开头的网址，不带用户名和密码",
         ),
     ] = ""
+    trusted_roots: Annotated[
+        str,
+        Rule(
+            meaning="发布单位根证书的指纹（SHA-256），当面或电话里核对过的，几个之间空一格。"
+            "写在这里，每台机器上 cunkou trust set ROOT.json 就不用再打指纹。",
+            longest=649,
+            pattern=r"([0-9A-Fa-f]{64}( [0-9A-Fa-f]{64}){0,9})?",
+            form="64位十六进制数，最多十个",
+        ),
+    ] = ""
     sync_hours: Annotated[
         str,
         Rule(

@@ -10,8 +10,10 @@ from typing import Annotated
 import typer
 
 from content_packs.errors import SourceError, TrustError
-from kiosk.cli.options import HomeOption, JsonOption, home_of
+from kiosk.cli.options import HomeOption, JsonOption, UsageError, home_of
 from kiosk.cli.show import print_json, print_table
+from kiosk.home import Home
+from kiosk.site import load_settings
 from sync.receipt import kiosk_key
 from sync.trust import refusals
 from sync.trust.anchor import fingerprint_of, grouped, read_anchor
@@ -21,6 +23,7 @@ from sync.trust.store import TrustStore
 app = typer.Typer(no_args_is_help=True)
 
 ROOT_USER = 0
+_TELL = "请写上 --fingerprint 和发布单位当面或电话告诉的指纹，或者写进 site.toml。"
 
 
 def may_set_trust(user: int, owner: int) -> bool:
@@ -57,8 +60,13 @@ def set_root(
     root: Annotated[Path, typer.Argument(help="发布单位给的根证书文件。", show_default=False)],
     *,
     fingerprint: Annotated[
-        str, typer.Option("--fingerprint", help="发布单位当面或电话告诉的指纹（SHA-256）。", show_default=False)
-    ],
+        str | None,
+        typer.Option(
+            "--fingerprint",
+            help="发布单位当面或电话告诉的指纹（SHA-256）；不写就照 site.toml 里的 trusted_roots。",
+            show_default=False,
+        ),
+    ] = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -69,9 +77,10 @@ def set_root(
     if not may_set_trust(os.geteuid(), owner.st_uid):
         raise refusals.not_allowed(_user_name(owner.st_uid))
     data = _read(root)
+    told = _told_in_site(place, data) if fingerprint is None else fingerprint
     store = TrustStore(place.root)
     with _acting_as(owner):
-        anchor = store.set_root(data, fingerprint, datetime.now(UTC))
+        anchor = store.set_root(data, told, datetime.now(UTC))
     if as_json:
         print_json(_described(store, anchor.repository))
         return
@@ -109,6 +118,14 @@ def _described(store: TrustStore, repository: str) -> dict[str, object]:
         "timestamp": kept.seen.get("timestamp", 0),
         "fingerprint": grouped(fingerprint_of(kept.roots[0])),
     }
+
+
+def _told_in_site(place: Home, data: bytes) -> str:
+    """Return the fingerprint that the settings name for a root file, else the first that they name."""
+    named = load_settings(place).trusted_roots.lower().split()
+    if not named:
+        raise UsageError("还不知道指纹。", why="没有 --fingerprint，site.toml 里也没有 trusted_roots", todo=_TELL)
+    return next((one for one in named if one == fingerprint_of(data)), named[0])
 
 
 def _read(path: Path) -> bytes:

@@ -61,7 +61,7 @@ def shell(tmp_path):
     return run
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_every_command_of_the_guide_works(shell, tmp_path):
     lines = commands_in("admin.md", "sh")
     assert len(lines) > 20, "a test of a guide must find its commands"
@@ -88,7 +88,15 @@ def test_every_command_of_the_guide_works(shell, tmp_path):
 def test_both_languages_say_the_same_commands():
     english, chinese = ([block for block in blocks(guide) if block[0] != "text"] for guide in GUIDES)
     assert english == chinese
-    assert {kind for kind, _ in english} == {"", "sh", "sh root", "toml"}
+    assert {kind for kind, _ in english} == {"", "sh", "sh box", "sh root", "toml"}
+
+
+def test_what_no_test_runs_is_a_target_of_make():
+    """The blocks without a mark: their commands belong to the source tree, and what they call is tested itself."""
+    targets = re.findall(r"^(\w[\w-]*):", (DOCS.parent / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    lines = [line for kind, text in blocks("admin.md") if not kind for line in text.splitlines()]
+    assert lines
+    assert [line for line in lines if line.split()[0] != "make" or line.split()[1] not in targets] == []
 
 
 def test_the_example_of_a_site_file_may_stand():

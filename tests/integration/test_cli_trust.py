@@ -56,6 +56,35 @@ def test_a_wrong_fingerprint_sets_nothing(root: Path, home: str, told: str, code
     assert TrustStore(Path(home)).repositories() == ()
 
 
+def test_the_site_file_tells_the_fingerprint_once_for_many_machines(
+    root: Path, home: str, repository: TufRepository, capsys: Captured
+) -> None:
+    site = Path(home) / "site.toml"
+    site.parent.mkdir()
+    site.write_text(f'trusted_roots = "{"0" * 64} {repository.anchor()[1].upper()}"\n')
+    assert run(["trust", "set", str(root), "--home", home]) == 0
+    assert "cn.test.fujian" in capsys.readouterr().out
+    assert TrustStore(Path(home)).repositories() == ("cn.test.fujian",)
+
+
+def test_a_root_that_the_site_file_does_not_name_is_not_believed(root: Path, home: str, capsys: Captured) -> None:
+    site = Path(home) / "site.toml"
+    site.parent.mkdir()
+    site.write_text(f'trusted_roots = "{"0" * 64}"\n')
+    assert run(["trust", "set", str(root), "--home", home]) == 1
+    assert "T-420" in capsys.readouterr().err
+    site.write_text('village = "云溪村"\ntrusted_roots = "0000"\n')
+    assert run(["trust", "set", str(root), "--home", home]) == 1
+    assert "site.toml:2：trusted_roots" in capsys.readouterr().err
+    assert TrustStore(Path(home)).repositories() == ()
+
+
+def test_where_nobody_tells_a_fingerprint_nothing_is_believed(root: Path, home: str, capsys: Captured) -> None:
+    assert run(["trust", "set", str(root), "--home", home]) == 1
+    assert "K-020" in capsys.readouterr().err
+    assert TrustStore(Path(home)).repositories() == ()
+
+
 def test_a_root_that_cannot_be_read(tmp_path: Path, home: str, capsys: Captured) -> None:
     assert run(["trust", "set", str(tmp_path / "none"), "--fingerprint", "0" * 64, "--home", home]) == 1
     assert "S-202" in capsys.readouterr().err
