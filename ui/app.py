@@ -88,9 +88,19 @@ def _show(window: QQuickWindow, options: argparse.Namespace) -> None:
     else:
         window.showFullScreen()
     if QGuiApplication.platformName() == "wayland":
-        from ui.nudge import Nudge  # noqa: PLC0415 (needed by no other)
+        _keep_painted(window)
+
+
+def _keep_painted(window: QQuickWindow) -> None:
+    """Once the first frame was shown, see to it that frames go on coming."""
+
+    def seen() -> None:
+        window.frameSwapped.disconnect(seen)
+        from ui.nudge import Nudge  # noqa: PLC0415 (after the first frame, and only under Wayland)
 
         Nudge(window, window.isExposed)
+
+    window.frameSwapped.connect(seen)
 
 
 def _first_sight(home: Home) -> tuple[FirstSight, Callable[[], Behind]]:
