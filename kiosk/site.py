@@ -67,6 +67,16 @@ def usable_settings(home: Home) -> tuple[Settings, SettingsError | None]:
     return site.settings, site.trouble
 
 
+def sets_nothing(home: Home) -> bool:
+    """Return whether the administrator's file, as it lies there, sets nothing; never fails. No copy counts."""
+    try:
+        return not _said(_read(home.site_file), home.site_file)
+    except FileNotFoundError:
+        return True
+    except SettingsError:
+        return False
+
+
 def load_settings(home: Home) -> Settings:
     """Return the settings of a kiosk, from its files or their last good copies.
 

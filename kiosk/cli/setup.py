@@ -1,12 +1,14 @@
 """``cunkou setup``: whether the screen asks how this kiosk is to be set up."""
 
+import os
+
 import typer
 
 from content_packs.errors import KioskError, SiteError
 from kiosk.cli.options import HomeOption, JsonOption, home_of
 from kiosk.cli.show import print_json
 from kiosk.setup import ask_again, needs_setup, note_set_up
-from kiosk.site import site_of
+from kiosk.site import sets_nothing
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -36,15 +38,15 @@ def skip(*, home: HomeOption = None) -> None:
 def again(*, home: HomeOption = None) -> None:
     """Remove the marker."""
     place = home_of(home)
+    if not sets_nothing(place):
+        raise KioskError(
+            "设置文件里写了设置，屏幕不会问。",
+            why=os.path.realpath(place.site_file),
+            todo="请直接改这个文件，或先清空它，只留一行 # 开头的说明。",
+            code="K-035",
+        )
     try:
         ask_again(place)
     except OSError as error:
         raise SiteError("改不了。", why=str(error), todo="请检查磁盘和权限。", code="M-355") from error
-    if not site_of(place).is_silent:
-        raise KioskError(
-            "设置文件里写了设置，屏幕不会问。",
-            why=str(place.site_file.resolve()),
-            todo="请直接改这个文件，或先清空它，只留一行 # 开头的说明。",
-            code="K-035",
-        )
     print("好，下次启动时重新问。")

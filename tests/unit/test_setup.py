@@ -105,3 +105,22 @@ def test_a_disk_that_refuses_the_marker_is_told(home, capsys, monkeypatch):
     monkeypatch.setattr("kiosk.setup.write_in_place", full)
     assert run(["setup", "skip", "--home", str(home.root)]) == 1
     assert "M-355" in capsys.readouterr().err
+
+
+def test_a_refusal_to_ask_again_leaves_the_last_good_copy_of_a_broken_file_in_use(home, capsys):
+    home.create()
+    home.site_file.write_text('village = "云溪村"\n', encoding="utf-8")
+    keep_good_copies(home)
+    home.site_file.write_text('village = "云溪', encoding="utf-8")
+    assert run(["setup", "again", "--home", str(home.root)]) == 1
+    assert "K-035" in capsys.readouterr().err
+    assert load_settings(home).village == "云溪村"
+
+
+def test_once_the_site_file_is_gone_asking_again_is_possible(home, capsys):
+    home.create()
+    home.site_file.write_text('village = "云溪村"\n', encoding="utf-8")
+    keep_good_copies(home)
+    home.site_file.unlink()
+    assert run(["setup", "again", "--home", str(home.root)]) == 0
+    assert needs_setup(home)
