@@ -22,7 +22,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from content_packs import locks
-from content_packs.durable import fsync_folder, move_into_place, write_in_place
+from content_packs.durable import disk_error, fsync_folder, move_into_place, write_in_place
 from content_packs.errors import PackError, SiteError
 from content_packs.manifest import MANIFEST_FILE
 from content_packs.model import ID_PATTERN, PackInfo
@@ -202,6 +202,7 @@ class PackStore:
 
         Raises:
             PackError: There is no version before this one.
+            SiteError: The disk refused; the version in use stays.
         """
         pack = self.current(pack_id)
         folder = self._folder(pack_id)
@@ -209,7 +210,10 @@ class PackStore:
         if pack is None or pack.previous is None or pointer is None:
             raise PackError("没有可以退回的旧版本。", why=pack_id, todo="请安装需要的资料包。", code="P-101")
         back = pointer.previous if pack.folder.name == pointer.current else pointer.current
-        write_pointer(folder, Pointer(back, pack.folder.name))
+        try:
+            write_pointer(folder, Pointer(back, pack.folder.name))
+        except OSError as error:
+            raise disk_error(error, folder) from error
         found = self.current(pack_id)
         if found is None:
             raise PackError("没有可以退回的旧版本。", why=pack_id, todo="请安装需要的资料包。", code="P-101")

@@ -1,12 +1,14 @@
 """Packs on disk: staged, activated, kept, rolled back, and found again whatever happened."""
 
+import errno
+import os
 import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from content_packs.errors import PackError, SiteError
+from content_packs.errors import DiskFullError, PackError, SiteError
 from content_packs.model import PackInfo
 from content_packs.origin import UNSIGNED, Origin, OriginKind
 from content_packs.pointer import Pointer, write_pointer
@@ -60,6 +62,18 @@ def test_rolling_back_and_forth(store: PackStore) -> None:
     put(store, 2)
     assert (store.roll_back(ID).version, store.current(ID).previous) == (1, 2)
     assert store.roll_back(ID).version == 2
+
+
+def test_a_disk_that_refuses_to_roll_back_is_told_in_words(store: PackStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    put(store, 1)
+    put(store, 2)
+    monkeypatch.setattr("content_packs.slots.write_in_place", full)
+    with pytest.raises(DiskFullError):
+        store.roll_back(ID)
+    assert store.current(ID).version == 2
 
 
 def test_there_may_be_nothing_to_roll_back_to(store: PackStore) -> None:
