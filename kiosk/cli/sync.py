@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from content_packs.errors import KioskError
+from content_packs.errors import KioskError, SiteError
 from content_packs.progress import CancelToken
 from kiosk.chores.syncing import Syncing, addresses, next_sync, night_left, open_sources
 from kiosk.cli.chore import ChildOption, chore, stop_when_asked
@@ -107,13 +107,21 @@ def _say_when(place: Home, settings: Settings, *, as_json: bool, as_child: bool)
     now = datetime.now(UTC).astimezone()
     if as_child:
         with chore(as_json=True, as_child=True) as telling:
-            due = next_sync(place, settings, kiosk_key(place.root).id.fingerprint, now)
+            due = next_sync(place, settings, _drawn_by(place, settings), now)
             telling.done({"next": due.isoformat() if due else None})
         return
-    due = next_sync(place, settings, kiosk_key(place.root).id.fingerprint, now)
+    due = next_sync(place, settings, _drawn_by(place, settings), now)
     if as_json:
         print_json({"next": due.isoformat() if due else None})
     elif due is None:
         print("本机不自己去取：没有设网址（sync_urls），或没有设时间（sync_hours）。")
     else:
         print(f"下一次自己去取：{due:%Y-%m-%d %H:%M}")
+
+
+def _drawn_by(place: Home, settings: Settings) -> str:
+    """Return what gives this kiosk its own moment: its key, else where it stands: a damaged key ends no sync."""
+    try:
+        return kiosk_key(place.root).id.fingerprint
+    except SiteError:
+        return f"{settings.region} {settings.village}"

@@ -267,6 +267,14 @@ def test_when_it_fetches_by_itself(home, capsys):
     assert "下一次自己去取" in capsys.readouterr().out
 
 
+def test_a_kiosk_whose_key_is_damaged_goes_on_fetching(home, capsys):
+    (home / "site.toml").write_text('sync_urls = "https://packs.example.cn/"\n')
+    (home / "identity").mkdir()
+    (home / "identity" / "kiosk.ed25519").write_bytes(b"\0" * 100)
+    assert call(home, "--when", "--json") == 0
+    assert '"next":"' in capsys.readouterr().out
+
+
 def test_the_next_night_comes_after_a_success_and_soon_after_a_failure(tmp_path):
     place = Home(tmp_path)
     settings = Settings(sync_urls="https://a.example.cn/", sync_hours="00:00-00:00")
