@@ -10,7 +10,7 @@ run: setup-run            ## open the kiosk on its starter pack
 	@packaging/run.sh
 
 test: lint                ## every check but those that need an hour or a device
-	QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software $(PY) -m pytest -n 2 --dist loadgroup -m "not long and not device"
+	QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software $(PY) -m pytest -n 2 --dist loadgroup --timeout 900 -m "not long and not device"
 
 lint: setup
 	$(PY) -m ruff format --check .
