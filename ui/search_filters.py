@@ -12,7 +12,6 @@ LEAST_HITS: Final = 4
 """Fewer are read sooner than narrowed."""
 
 MOST_OF_A_SORT: Final = 6
-WHOLE_COUNTRY: Final = "0"
 
 _TITLES: Final = {
     "kind": "哪一种",

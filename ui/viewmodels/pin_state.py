@@ -10,7 +10,6 @@ from content_packs.errors import KioskError
 from kiosk.pin import PIN_DIGITS
 
 NOT_SET = "K-032"
-TOO_EARLY = "K-033"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -391,10 +391,6 @@ class SetupViewModel(QObject):
     def pinQuestion(self) -> str:
         return pure.pin_question(self._state)
 
-    @Property(bool, notify=stateChanged)
-    def hasPin(self) -> bool:
-        return self._state.has_pin
-
     @Property(QObject, constant=True)
     def summary(self) -> QObject:
         return self._summary
