@@ -8,6 +8,7 @@ from kiosk.tables.read import Tables
 
 _BMP = 0xFFFF
 _BITS = 16
+_SHIFTS = tuple(np.uint64(_BITS * place) for place in range(WORD_CHARS - 1, -1, -1))
 
 
 class Dictionary:
@@ -35,26 +36,22 @@ class Dictionary:
         """
         if not text:
             return []
-        codes = [min(ord(character), _BMP) for character in text] + [0] * WORD_CHARS
-        padded = np.array(codes, np.uint64)
-        zeros = np.zeros(len(text), np.uint64)
-        columns = []
-        for length in range(1, WORD_CHARS + 1):
-            characters = [padded[place : place + len(text)] if place < length else zeros for place in range(WORD_CHARS)]
-            found = self._weights_of(_packed(characters))
-            found[max(0, len(text) - length + 1) :] = 0
-            columns.append(found)
-        rows: list[list[int]] = np.stack(columns, axis=1).tolist()
+        codes = np.zeros(len(text) + WORD_CHARS, np.uint64)
+        codes[: len(text)] = [min(ord(character), _BMP) for character in text]
+        numbers = np.zeros((len(text), WORD_CHARS), np.uint64)
+        so_far = np.zeros(len(text), np.uint64)
+        for place, shift in enumerate(_SHIFTS):
+            so_far = so_far | codes[place : place + len(text)] << shift
+            numbers[:, place] = so_far
+        places = self._numbers.searchsorted(numbers)
+        known = self._numbers.take(places, mode="clip") == numbers
+        known &= np.arange(len(text))[:, None] + np.arange(WORD_CHARS) < len(text)
+        rows: list[list[int]] = np.where(known, self._weights.take(places, mode="clip"), 0).tolist()
         return rows
-
-    def _weights_of(self, numbers: NDArray[np.uint64]) -> NDArray[np.uint8]:
-        places = np.searchsorted(self._numbers, numbers)
-        places[places == len(self._numbers)] = 0
-        return np.where(self._numbers[places] == numbers, self._weights[places], 0).astype(np.uint8)
 
 
 def _packed(columns: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
     packed = np.zeros(len(columns[0]), np.uint64)
-    for column in columns:
-        packed = packed << np.uint64(_BITS) | column
+    for column, shift in zip(columns, _SHIFTS, strict=True):
+        packed |= column << shift
     return packed

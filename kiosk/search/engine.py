@@ -353,7 +353,7 @@ class Engine:
             return []
         columns = [np.concatenate(column) for column in (packs, items, sections, scores)]
         order = np.lexsort((columns[1], columns[0], -columns[3]))
-        return list(map(Found, *(column[order].tolist() for column in columns)))
+        return list(map(Found._make, zip(*(column[order].tolist() for column in columns), strict=True)))
 
     def _well_known_first(self, candidates: Sequence[Found]) -> list[Found]:
         """Return candidates with articles of much cited laws before others, in the places that articles have."""
@@ -397,7 +397,12 @@ class Engine:
 
     def _matches(self, text: str, findings: Findings) -> list[Match]:
         folded = self._analyser.fold(text)
-        matches = [Match(place, place + len(term), term) for term in findings.marked for place in _places(folded, term)]
+        matches: list[Match] = []
+        for term in findings.marked:
+            place, length = folded.find(term), len(term)
+            while place >= 0:
+                matches.append(Match(place, place + length, term))
+                place = folded.find(term, place + 1)
         if not matches and findings.heard:
             heard = set(findings.heard)
             numbers, places = self._analyser.cut(self._analyser.codes(folded), Cut.SOUND)
@@ -485,10 +490,3 @@ def _merged(ways: Sequence[tuple[Findings, float]]) -> Findings:
 def _begins_article(text: str, number: str) -> bool:
     """Return whether an article begins in a section."""
     return any(line.lstrip(" \u3000").startswith(number) for line in text.split("\n"))
-
-
-def _places(folded: str, term: str) -> Iterator[int]:
-    place = folded.find(term)
-    while place >= 0:
-        yield place
-        place = folded.find(term, place + 1)

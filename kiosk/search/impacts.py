@@ -48,6 +48,7 @@ _MAPPED: Final = 4096
 _LARGE: Final = 1 << 18
 """Postings of a field that is not mapped as a whole by whatever is asked."""
 
+_ID_BYTES: Final = 4
 _AROUND: Final = 65_536
 
 NOWHERE: Final = Impacts(np.zeros(0, np.int32), np.zeros(0, np.uint8))
@@ -166,15 +167,20 @@ class ImpactsReader:
             return found
         places = places[known]
         mapped: list[tuple[int, int]] = []
-        for place, start, end in zip(
-            known.tolist(), self._starts[places].tolist(), self._starts[places + 1].tolist(), strict=True
-        ):
-            if self._files and end - start < _MAPPED:
-                found[place] = self._read(start, end)
-            else:
+        spans = zip(known.tolist(), self._starts[places].tolist(), self._starts[places + 1].tolist(), strict=True)
+        ids, worths = [file.fileno() for file in self._files] or (None, None)
+        for place, start, end in spans:
+            if ids is None or worths is None or end - start >= _MAPPED:
                 found[place] = Impacts(self._ids[start:end], self._worths[start:end])
                 mapped.append((start, end))
-        self._count(mapped)
+            else:
+                count = end - start
+                found[place] = Impacts(
+                    np.frombuffer(os.pread(ids, _ID_BYTES * count, _ID_BYTES * start), np.int32),
+                    np.frombuffer(os.pread(worths, count, start), np.uint8),
+                )
+        if mapped:
+            self._count(mapped)
         return found
 
     def rest(self) -> None:
@@ -189,14 +195,6 @@ class ImpactsReader:
         """Close the files; what was found stays."""
         for file in self._files:
             file.close()
-
-    def _read(self, start: int, end: int) -> Impacts:
-        ids, worths = self._files
-        wide, count = self._ids.itemsize, end - start
-        return Impacts(
-            np.frombuffer(os.pread(ids.fileno(), wide * count, wide * start), np.int32),
-            np.frombuffer(os.pread(worths.fileno(), count, start), np.uint8),
-        )
 
     def _count(self, spans: Iterable[tuple[int, int]]) -> None:
         """Note which parts of the mapped files some postings lie in."""

@@ -79,10 +79,12 @@ class Keys:
             hashes: Of texts, see `powers`.
         """
         places = np.flatnonzero(self._marked[hashes >> np.uint64(self._shift)])
-        firsts = np.searchsorted(self._sorted, hashes[places])
-        for place, first, wanted in zip(places.tolist(), firsts.tolist(), hashes[places].tolist(), strict=True):
-            if numbers := self._at(first, wanted):
-                yield place, numbers
+        wanted = hashes[places]
+        firsts = np.searchsorted(self._sorted, wanted)
+        known = np.flatnonzero(self._sorted.take(firsts, mode="clip") == wanted) if len(self._sorted) else firsts[:0]
+        found = places[known], firsts[known], wanted[known]
+        for place, first, each in zip(*(column.tolist() for column in found), strict=True):
+            yield place, self._at(first, each)
 
     def _at(self, first: int, wanted: int) -> Sequence[int]:
         """Return the numbers of a hash; it stands at a place, if anywhere."""

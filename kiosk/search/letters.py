@@ -1,5 +1,6 @@
 """Letters in questions: whole syllables are heard, initials and begun syllables are looked for in names."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -10,6 +11,7 @@ from kiosk.tables.read import Tables
 from kiosk.typing.cut import Cutter, Unit, UnitKind, typed
 
 _CUTTINGS = 2
+_LETTER = re.compile("[A-Za-z]")
 
 
 class Letters:
@@ -24,6 +26,8 @@ class Letters:
 
     def sounds(self, text: str) -> tuple[str, ...]:
         """Return the distinct pairs of folded sounds of a folded text: of characters, and of pinyin among them."""
+        if not _LETTER.search(text):
+            return _pairs([self._sound(character) for character in text])
         heard: list[str] = []
         place = 0
         while place < len(text):
@@ -34,11 +38,9 @@ class Letters:
                 heard += [fold_syllable(unit.text) for unit in self._whole_units(text[place:end])] or [""]
             else:
                 end = place + 1
-                readings = self._tables.readings(text[place])
-                heard.append(fold_syllable(readings[0]) if readings else "")
+                heard.append(self._sound(text[place]))
             place = end
-        pairs = pairwise(heard)
-        return tuple(dict.fromkeys(f"{first}_{second}" for first, second in pairs if first and second))
+        return _pairs(heard)
 
     def begun(self, letters: str) -> tuple[tuple[Unit, ...], ...]:
         """Return the likeliest ways to cut letters that are more than one character and not all whole syllables.
@@ -63,6 +65,10 @@ class Letters:
             if all(self._begins(character, unit) for character, unit in zip(named.words, units, strict=True)):
                 yield named
 
+    def _sound(self, character: str) -> str:
+        readings = self._tables.readings(character)
+        return fold_syllable(readings[0]) if readings else ""
+
     def _begins(self, character: str, unit: Unit) -> bool:
         readings = self._tables.readings(character)
         if unit.kind is UnitKind.FULL:
@@ -80,3 +86,8 @@ class Letters:
     @cached_property
     def _cutter(self) -> Cutter:
         return Cutter(self._tables.syllables)
+
+
+def _pairs(heard: Sequence[str]) -> tuple[str, ...]:
+    """Return the distinct pairs of neighbours that are both heard, in order."""
+    return tuple(dict.fromkeys([f"{first}_{second}" for first, second in pairwise(heard) if first and second]))

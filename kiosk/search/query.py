@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -125,7 +125,8 @@ class SynonymTable:
         for word, synonym in zip(folded, synonyms, strict=True):
             known = self._by_word.get(word)
             self._by_word[word] = _both(known, synonym) if known else synonym
-        self._longest = max(map(len, self._by_word), default=0)
+        self._longest = _longest(self._by_word)
+        self._longest_old = _longest(word for word, each in self._by_word.items() if each.relation == OLD_NAME)
 
     @property
     def words(self) -> Mapping[str, Synonym]:
@@ -142,11 +143,10 @@ class SynonymTable:
             text: Folded.
             words: The same cut into words, if that is known.
         """
-        ends = _ends_of_names(words)
-        for place in range(len(text)):
-            for size in range(min(self._longest, len(text) - place), 1, -1):
+        for place, first in enumerate(text):
+            for size in range(min(self._longest_old.get(first, 0), len(text) - place), 1, -1):
                 synonym = self._by_word.get(text[place : place + size])
-                if synonym and synonym.relation == OLD_NAME and not _is_of_another(synonym, place, ends):
+                if synonym and synonym.relation == OLD_NAME and not _is_of_another(synonym, place, words):
                     return Meaning(synonym.colloquial, synonym.official, synonym.relation)
         return None
 
@@ -157,7 +157,6 @@ class SynonymTable:
             text: Folded.
             words: The same cut into words, if that is known.
         """
-        ends = _ends_of_names(words)
         starts = frozenset(accumulate(map(len, words), initial=0)) if words else frozenset()
         found: list[Meaning] = []
         place = 0
@@ -165,14 +164,14 @@ class SynonymTable:
             length = next(
                 (
                     size
-                    for size in range(min(self._longest, len(text) - place), 0, -1)
+                    for size in range(min(self._longest.get(text[place], 0), len(text) - place), 0, -1)
                     if text[place : place + size] in self._by_word
                 ),
                 0,
             )
             if length:
                 synonym = self._by_word[text[place : place + length]]
-                if not _is_of_another(synonym, place, ends) and not _is_cut_through(length, place, starts):
+                if not _is_of_another(synonym, place, words) and not _is_cut_through(length, place, starts):
                     found.append(Meaning(synonym.colloquial, synonym.official, synonym.relation))
             place += length or 1
         return tuple(found)
@@ -266,6 +265,9 @@ _PERSONS_AND_PLACES = frozenset(
 _DONE_WITH_NAMES = frozenset("申请 办理 领取 查询 取消 享受 评定 参加 缴纳 报销 补办 投诉 举报 加入".split())
 """What is done with a thing: its name follows."""
 
+_NO_NAMES = _PERSONS_AND_PLACES | _DONE_WITH_NAMES
+_OF_ASKING = frozenset("".join(ASKING))
+
 _COUNTED = re.compile(
     r"[第约近]?[0-9零一二三四五六七八九十百千万亿两几半多]+"
     r"[年月日天号个张只条头亩斤块元口次回间份遍家分米里公多来]*"
@@ -277,9 +279,18 @@ def _is_cut_through(length: int, place: int, starts: frozenset[int]) -> bool:
     return bool(starts) and length <= _LONGEST_CUT and (place not in starts or place + length not in starts)
 
 
-def _is_of_another(synonym: Synonym, place: int, ends: Container[int]) -> bool:
+def _longest(words: Iterable[str]) -> Mapping[str, int]:
+    """Return for every character how long the longest word is that begins with it."""
+    longest: dict[str, int] = {}
+    for word in words:
+        longest[word[:1]] = max(longest.get(word[:1], 0), len(word))
+    return longest
+
+
+def _is_of_another(synonym: Synonym, place: int, words: Sequence[str]) -> bool:
     """Return whether an old name of two characters, which begins at a place, is the end of another name."""
-    return synonym.relation == OLD_NAME and len(synonym.colloquial) == _SHORT_NAME and place in ends
+    is_short = synonym.relation == OLD_NAME and len(synonym.colloquial) == _SHORT_NAME
+    return is_short and place in _ends_of_names(words)
 
 
 def _ends_of_names(words: Sequence[str]) -> frozenset[int]:
@@ -288,15 +299,15 @@ def _ends_of_names(words: Sequence[str]) -> frozenset[int]:
     place = 0
     for word in words:
         place += len(word)
-        is_name = len(word) > 1 and word.isalpha() and word not in _PERSONS_AND_PLACES | _DONE_WITH_NAMES
-        if is_name and not _proves_nothing(word):
+        if len(word) > 1 and word.isalpha() and word not in _NO_NAMES and not _proves_nothing(word):
             ends.append(place)
     return frozenset(ends)
 
 
 def _proves_nothing(word: str) -> bool:
     """Return whether a word asks or counts: any question may have it."""
-    return not _ASKING.sub("", word) or bool(_COUNTED.fullmatch(word))
+    is_asking = _OF_ASKING.issuperset(word) and not _ASKING.sub("", word)
+    return is_asking or bool(_COUNTED.fullmatch(word))
 
 
 def _content(words: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kiosk.words import Snippet
 
@@ -12,8 +12,7 @@ _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]?")
 _CLAUSE = re.compile(r"[^，、：,:\s]*[，、：,:\s]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A matched place of a text: half-open, in code points, and the term that matches."""
 
     start: int

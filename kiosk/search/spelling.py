@@ -8,10 +8,10 @@ makes sense as it stands.
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import islice, product
-from typing import Final
+from typing import Final, NamedTuple
 
 from kiosk.search.dictionary import Dictionary
 from kiosk.search.query import ASKING_ALONE
@@ -56,16 +56,14 @@ class _Sort:
     HAN, SYLLABLE, BEGUN, OTHER = range(4)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(NamedTuple):
     """One character, one syllable or the beginning of one, or anything else that stands in a question."""
 
     text: str
     sort: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """What some signs stand for.
 
     Attributes:
@@ -177,14 +175,17 @@ class Speller:
         text = "".join(sign.text if sign.sort == _Sort.HAN else " " for sign in signs)
         known = self._dictionary.weights(text)
         sounds = [self._heard(sign) if sign.sort == _Sort.HAN else "" for sign in signs]
-        written = [list(self._as_written(signs, text, known, start)) for start in range(len(signs))]
+        has_letters = any(sign.sort in {_Sort.SYLLABLE, _Sort.BEGUN} for sign in signs)
+        written = [
+            list(self._as_written(signs, text, known, start, has_letters=has_letters)) for start in range(len(signs))
+        ]
         plain = _cheapest(len(signs), written)
         misspelt = self._misspelt(signs, text, sounds, plain)
         for start, piece in misspelt:
             written[start].append(piece)
         pieces = _cheapest(len(signs), written) if misspelt else plain
         is_other = any(piece.is_read for piece in pieces)
-        if is_other and not any(sign.sort in {_Sort.SYLLABLE, _Sort.BEGUN} for sign in signs):
+        if is_other and not has_letters:
             is_other = _cost(plain) - _cost(pieces) >= _LEAST_GAIN
             pieces = pieces if is_other else plain
         meant = "".join(piece.text for piece in pieces)
@@ -203,7 +204,7 @@ class Speller:
         )
 
     def _as_written(
-        self, signs: Sequence[_Sign], text: str, known: Sequence[Sequence[int]], start: int
+        self, signs: Sequence[_Sign], text: str, known: Sequence[Sequence[int]], start: int, *, has_letters: bool
     ) -> Iterator[_Piece]:
         """Give what signs mean as they stand: words, single characters, letters by their sound."""
         sign = signs[start]
@@ -222,7 +223,8 @@ class Speller:
                 yield _Piece(end, piece, self._cost_of(piece), is_word=True)
             elif end - start <= WORD_CHARS and (weight := known[start][end - start - 1]):
                 yield _Piece(end, piece, _COMMON - weight * _PER_WEIGHT)
-        yield from self._by_letters(signs, start)
+        if has_letters:
+            yield from self._by_letters(signs, start)
 
     def _by_letters(self, signs: Sequence[_Sign], start: int) -> Iterator[_Piece]:
         """Give the words that begin with a sign and hold letters."""

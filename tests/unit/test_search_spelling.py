@@ -1,7 +1,7 @@
 """Reading questions as they were meant."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content_packs.model import Synonym
@@ -175,6 +175,7 @@ def test_a_long_story_is_left_as_it_is(speller):
     assert read(speller, story) == type(read(speller, story))(story, is_other=False, pieces=(story,))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_anything_can_be_read(speller, text):
     folded = TABLES.fold(text)
@@ -182,6 +183,7 @@ def test_anything_can_be_read(speller, text):
     assert reading.is_other or reading.text == without_accents(folded)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="yanglojibd' 养老金低保了的", max_size=30))
 def test_pieces_are_all_of_what_is_meant(speller, text):
     reading = speller.read(text)
