@@ -80,7 +80,7 @@ def decode_line(line: bytes) -> Line | None:
     """Return what a line says; None for one that is none of ours."""
     try:
         return _DECODER.decode(line)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
 

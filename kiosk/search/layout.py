@@ -132,7 +132,7 @@ def read_about(folder: Path) -> About | None:
     """Return what an index says about itself; None if there is none, or it is not readable."""
     try:
         return msgspec.json.decode((folder / ABOUT).read_bytes(), type=About)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
 
@@ -141,7 +141,7 @@ def read_layer(folder: Path) -> AboutLayer | None:
     try:
         about = msgspec.json.decode((folder / LAYER).read_bytes(), type=AboutLayer)
         whole = all((folder / name).stat().st_size == size for name, size in about.sizes.items())
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     return about if whole else None
 

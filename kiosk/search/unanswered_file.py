@@ -78,7 +78,7 @@ class UnansweredFile:
         """Return what the file holds; nothing if there is none or nobody can read it: it is only a count."""
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=Unanswered)
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return Unanswered()
 
     def _write(self, before: Unanswered, after: Unanswered) -> None:

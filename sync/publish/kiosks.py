@@ -100,7 +100,7 @@ def enrolled(repository: Path) -> tuple[Enrolled, ...]:
             return msgspec.json.decode(opened.read(_FILE_BYTES), type=tuple[Enrolled, ...])
     except FileNotFoundError:
         return ()
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         why = f"{_FILE}：{error}"
         raise PublishError("信息机名单读不懂。", why=why, todo="请从备份恢复。", code="U-532") from error
 

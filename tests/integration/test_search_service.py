@@ -243,6 +243,18 @@ def test_a_damaged_index_is_as_good_as_none(bare, home):
     assert found(kiosk, "养老金怎么领")[0] == "pension"
 
 
+@pytest.mark.parametrize(("name", "word"), [("about.json", b'"digest":"'), ("0/layer.json", b'"lengths":{"')])
+@pytest.mark.parametrize("is_nested", [False, True])
+def test_what_an_index_says_about_itself_may_be_damaged_in_any_way(bare, home, name, word, is_nested):
+    kiosk, pack = bare
+    index_now(home, pack)
+    file = index_folder(home.indexes, pack.pack_id, pack.version, pack.digest) / name
+    before, _, after = file.read_bytes().partition(word)
+    assert after
+    file.write_bytes(b'{"of":' + b"[" * 200_000 if is_nested else before + word + b"\xff" + after[1:])
+    assert found(kiosk, "养老金怎么领")[0] == "pension"
+
+
 def test_a_missing_side_file_is_as_good_as_none(bare, home):
     kiosk, pack = bare
     index_now(home, pack)

@@ -77,7 +77,9 @@ def test_a_dead_clock_never_makes_words_of_it(village):
     assert village.kiosk.unanswered.kept() == ()
 
 
-@pytest.mark.parametrize("rubbish", [b"", b"{", b'{"kept": 5}', b"\xff\x00"])
+@pytest.mark.parametrize(
+    "rubbish", [b"", b"{", b'{"kept": 5}', b"\xff\x00", b'{"kept":[{"text":"\xff"}]}', b'{"a":' + b"[" * 200_000]
+)
 def test_a_damaged_file_is_begun_anew(village, rubbish):
     village.home.unanswered.write_bytes(rubbish)
     village.asks(ASKED, 0, 1, 2)

@@ -58,7 +58,19 @@ def test_steps_in_quick_succession_are_not_told_but_beginnings_and_ends_are(tell
     assert [(line.phase, line.done) for line in lines] == [("读", 0), ("读", 4), ("写", 0), ("写", 2)]
 
 
-@pytest.mark.parametrize("line", [b"", b"{}", b"Audio saved", b'{"line":"other"}', b'{"line":"done"}', b"\xff"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b"{}",
+        b"Audio saved",
+        b'{"line":"other"}',
+        b'{"line":"done"}',
+        b"\xff",
+        b'{"line":"failed","what":"\xff"}',
+        b'{"line":"news","news":' + b"[" * 200_000,
+    ],
+)
 def test_a_line_that_is_none_of_ours_says_nothing(line):
     assert decode_line(line) is None
 
