@@ -4,16 +4,15 @@ The folder comes from ``--home``, else from the environment variable ``CUNKOU_HO
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from content_packs.errors import SiteError
 
 HOME_VARIABLE = "CUNKOU_HOME"
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """The folder of one kiosk and the places in it.
 
     Attributes:

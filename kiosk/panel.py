@@ -3,9 +3,8 @@
 Sizes of the screen's parts are millimetres. They follow from the panel, never from its pixels alone.
 """
 
-from dataclasses import dataclass
 from math import hypot
-from typing import Final
+from typing import Final, NamedTuple
 
 FULL_TARGET_MM: Final = 15.0
 SMALL_TARGET_MM: Final = 12.0
@@ -21,8 +20,7 @@ _EDID_HEADER: Final = bytes((0, 255, 255, 255, 255, 255, 255, 0))
 _EDID_WIDTH_CM, _EDID_HEIGHT_CM = 21, 22
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(NamedTuple):
     """The visible part of a screen, in millimetres, as it hangs."""
 
     width_mm: float

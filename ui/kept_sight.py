@@ -9,7 +9,6 @@ have the last word.
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
@@ -68,7 +67,7 @@ def keep_sight(home: Home, sight: FirstSight, marks: Marks) -> None:
         sight: What is shown.
         marks: What it was made from, as it was before that was read.
     """
-    body = json.dumps({"marks": marks, "sight": asdict(sight)}, ensure_ascii=False).encode()
+    body = json.dumps({"marks": marks, "sight": _kept(sight)}, ensure_ascii=False).encode()
     with suppress(OSError):
         write_in_place(home.root / FILE, f"{crc32(body):08x}\n".encode() + body)
 
@@ -88,6 +87,13 @@ def _mark_of(path: Path) -> str:
     if stat.st_size <= _SMALL_BYTES:
         return path.read_bytes().decode(errors="backslashreplace")
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ino}"
+
+
+def _kept(said: Any) -> Any:  # noqa: ANN401 (whatever a first sight is made of)
+    """Return a first sight, or a part of it, as it is written: with the names of its fields."""
+    if hasattr(said, "_asdict"):
+        return {name: _kept(value) for name, value in said._asdict().items()}
+    return [_kept(value) for value in said] if isinstance(said, tuple) else said
 
 
 def _sight_of(kept: dict[str, Any]) -> FirstSight:

@@ -1,8 +1,8 @@
 """Where a person is and how they came here: frozen places on a stack, and pure steps between them."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from content_packs.names import ItemRef, LifeStage
 
@@ -27,8 +27,7 @@ class Page(StrEnum):
     HISTORY = "history"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """One page with what it shows.
 
     Attributes:
@@ -48,8 +47,7 @@ class Place:
     chosen: Hashable = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(NamedTuple):
     """The places behind a person, the last one being where they are. Never empty."""
 
     places: tuple[Place, ...]
@@ -84,4 +82,4 @@ def gone_back(trail: Trail) -> Trail:
 
 def left_at(trail: Trail, *, tab: str = "", chosen: Hashable = None) -> Trail:
     """Return the trail with a note of how the present page was left, for whoever comes back to it."""
-    return Trail((*trail.places[:-1], replace(trail.here, tab=tab, chosen=chosen)))
+    return Trail((*trail.places[:-1], trail.here._replace(tab=tab, chosen=chosen)))

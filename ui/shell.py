@@ -7,10 +7,9 @@ imported behind `Behind`.
 import gc
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize, QTimer
 from PySide6.QtQml import QQmlApplicationEngine
@@ -32,8 +31,7 @@ LOOK_FOR_PACKS_MS = 5_000
 FINGER_MM = 15
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Screen:
+class Screen(NamedTuple):
     """What the window is shown on.
 
     Attributes:

@@ -1,7 +1,5 @@
 """What is seen first, made up."""
 
-from dataclasses import replace
-
 from ui.sight import AppearanceState, AskedRow, FirstSight, HomeContent, TileRow
 
 SIGHT = FirstSight(
@@ -28,4 +26,4 @@ SIGHT = FirstSight(
 
 def sight(**changes):
     """Return a first sight that differs in some fields."""
-    return replace(SIGHT, **changes)
+    return SIGHT._replace(**changes)

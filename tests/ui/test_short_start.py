@@ -51,3 +51,10 @@ def test_what_a_first_start_reads_before_it_paints_brings_no_search():
     script = "import sys\nimport ui.backstage\nprint([name for name in sys.modules if 'kiosk.search.' in name])"
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "['kiosk.search.unanswered']"
+
+
+def test_what_home_needs_is_made_without_dataclasses():
+    """They take nine times as long to make as named tuples, and bring a parser of Python with them."""
+    script = "import sys\nfrom ui import start\nprint({'ui.shell', 'dataclasses', 'inspect', 'ast'} & set(sys.modules))"
+    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "{'ui.shell'}"

@@ -1,10 +1,9 @@
-"""A list for QML whose rows are frozen dataclasses; the roles are their fields in camelCase."""
+"""A list for QML whose rows are frozen dataclasses or named tuples; the roles are their fields in camelCase."""
 
 # mypy: disable-error-code="explicit-override"
 # Home needs it before the first frame, and the module that brings `override` takes 3 ms.
 
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex
@@ -22,17 +21,17 @@ def camel_case(name: str) -> str:
 
 
 class RowModel(QAbstractListModel):
-    """Rows of one dataclass.
+    """Rows of one class.
 
     Args:
-        row_type: The dataclass; each field is a role.
+        row_type: The class; each field is a role.
         rows: What is shown first.
         parent: Owner.
     """
 
     def __init__(self, row_type: type, rows: Sequence[Any] = (), parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._names = [field.name for field in fields(row_type)]
+        self._names = list(row_type.__annotations__)
         self._roles = {
             _FIRST_ROLE + number: QByteArray(camel_case(name).encode()) for number, name in enumerate(self._names)
         }

@@ -1,7 +1,5 @@
 """长辈版: size of letters, contrast, the left hand, motion. Back to the site's own settings after each person."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
@@ -50,22 +48,22 @@ class AppearanceViewModel(QObject):
     def chooseSize(self, size: int) -> None:
         """Choose a size, 0 to 2; others are ignored."""
         if 0 <= size <= LARGEST:
-            self.show(replace(self._state, size=size))
+            self.show(self._state._replace(size=size))
 
     @Slot(bool)
     def chooseContrast(self, high: bool) -> None:
         """Choose black ground or paper."""
-        self.show(replace(self._state, high_contrast=high))
+        self.show(self._state._replace(high_contrast=high))
 
     @Slot(bool)
     def chooseLeftHanded(self, left: bool) -> None:
         """Choose on which side the bottom bar begins."""
-        self.show(replace(self._state, left_handed=left))
+        self.show(self._state._replace(left_handed=left))
 
     @Slot(bool)
     def chooseReducedMotion(self, reduced: bool) -> None:
         """Choose cuts instead of slides."""
-        self.show(replace(self._state, reduced_motion=reduced))
+        self.show(self._state._replace(reduced_motion=reduced))
 
     @Property(int, notify=stateChanged)
     def size(self) -> int:

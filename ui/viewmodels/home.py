@@ -1,7 +1,7 @@
 """The home page, and rest: what is asked most, and where to find the rest."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtQml import QmlElement
@@ -15,8 +15,7 @@ QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeState:
+class HomeState(NamedTuple):
     """What the home page shows beside its lists."""
 
     village: str = ""

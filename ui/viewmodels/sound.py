@@ -1,6 +1,6 @@
 """What the frame must know about reading aloud, without the voice itself, which is made later."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -11,8 +11,7 @@ QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SoundState:
+class SoundState(NamedTuple):
     """Whether there is a voice, whether it has something to read here, and whether it is reading now."""
 
     is_available: bool = False
