@@ -34,7 +34,7 @@ def shown(model):
     return [model.data(model.index(place), role) for place in range(model.rowCount())]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 @given(st.lists(st.text("abc", max_size=6), max_size=8))
 def test_whatever_is_shown_next_is_what_a_view_reads(model, lists):
     for words in lists:
