@@ -32,6 +32,9 @@ _NUMBER_IN_TEXT = re.compile(
     r"[\u4e00-\u9fff]{0,14}\s*(?:[\[(〔【]?\s*(?:19|20)\d\d\s*[\])〕】]?\s*年?\s*-?\s*第?\s*\d{1,5}\s*号|令\s*第?\s*\d{1,5}\s*号)"
 )
 
+_SERIAL = "号"
+"""Every number in a text ends with it, and few questions have one."""
+
 _BARE = re.compile(r"令?[0-9]*-")
 """Keys that name no agency: they count only if nothing else was asked."""
 
@@ -235,7 +238,7 @@ def _asks_for_number(folded: str, numbers: Sequence[str]) -> bool:
     """Return whether a question asks for a document by its number and for nothing else."""
     if _ONLY_SERIAL.fullmatch(folded) or canonical_doc_no(folded):
         return True
-    found = _NUMBER_IN_TEXT.search(folded)
+    found = _number_in(folded)
     if not found or not numbers:
         return False
     rest = folded.replace(found[0].strip(), " ")
@@ -325,11 +328,15 @@ def _content(words: Sequence[str]) -> str:
 
 def _numbers(folded: str, whole: str) -> tuple[str, ...]:
     """Return the keys that a text may ask for: other words may stand before the agency's code and be taken for it."""
-    found = _NUMBER_IN_TEXT.search(folded)
+    found = _number_in(folded)
     piece = found[0] if found else ""
     starts = (key_of_query(piece[start:]) for start in range(len(piece)))
     inside = (key for key in starts if not _BARE.match(key))
     return tuple(dict.fromkeys(key for key in (whole, *inside) if key))
+
+
+def _number_in(folded: str) -> re.Match[str] | None:
+    return _NUMBER_IN_TEXT.search(folded) if _SERIAL in folded else None
 
 
 def _plain_letters(folded: str) -> str:

@@ -119,7 +119,7 @@ class Searcher:
         asked = opened.interpreter.answer(self._tables.fold(text))
         question, findings = asked.question, asked.findings
         hits = tuple(self._hits(opened.finder, findings, limit, item_filter))
-        rescue = next(filter(None, map(rescue_for, asked.heard)), None)
+        rescue = next(filter(None, map(rescue_for, dict.fromkeys(asked.heard))), None)
         call = rescue or (None if hits else HOTLINE)
         return SearchAnswer(
             query=query,

@@ -39,7 +39,7 @@ _POWERS: Final = powers(_PIECE + 1)
 _WORTH: Final = _POWERS[1:]
 _SWAP: Final = _WORTH[:-1] - _WORTH[1:]
 _HEAD: Final = {slip: codes_of(head) * _POWERS[:1] for slip, head in HEADS.items()}
-_GAPS: Final = codes_of(GAP) * _WORTH
+_GAPS: Final = codes_of(GAP) * _WORTH + _HEAD[Slip.OTHER]
 _COLUMNS: Final = (
     (Slip.SOUND, 0),
     *((Slip.OTHER, place) for place in range(_PIECE)),
@@ -76,23 +76,22 @@ def slipped(keys: Keys, text: str, sounds: str, starts: Sequence[int], ends: Seq
         starts: Where the pieces begin.
         ends: Where they end; none has more than `LONGEST` characters and one.
     """
-    begin, size = np.array(starts, np.intp)[:, None], np.array(ends, np.intp)[:, None]
-    size -= begin
-    places, inside = begin + _PLACES, size > _PLACES
+    begin = np.array(starts, np.intp)[:, None]
+    places, inside = begin + _PLACES, np.array(ends, np.intp)[:, None] - begin > _PLACES
     hashes = np.zeros((len(starts), len(_COLUMNS)), np.uint64)
     written = _cut(text, places, inside)
     worths = written * _WORTH
     whole = worths.sum(axis=1, keepdims=True)
     hashes[:, :1] = (_cut(sounds, places, inside) * _WORTH).sum(axis=1, keepdims=True) + _HEAD[Slip.SOUND]
     other, swapped, left_out = 1, 1 + _PIECE, 2 * _PIECE
-    hashes[:, other:swapped] = np.where(inside, whole - worths + (_GAPS + _HEAD[Slip.OTHER]), 0)
+    hashes[:, other:swapped] = (whole - worths + _GAPS) * inside
     exchanged = (written[:, 1:] - written[:, :-1]) * _SWAP
-    hashes[:, swapped:left_out] = np.where(inside[:, 1:], whole + exchanged + _HEAD[Slip.SWAPPED], 0)
+    hashes[:, swapped:left_out] = (whole + exchanged + _HEAD[Slip.SWAPPED]) * inside[:, 1:]
     hashes[:, left_out : left_out + 1] = whole + _HEAD[Slip.LEFT_OUT]
     moved = written[:, 1:] * _WORTH[:-1]  # every character one place before its own
-    after = moved[:, ::-1].cumsum(axis=1, dtype=np.uint64)[:, -2::-1]
-    before = worths[:, :-2].cumsum(axis=1, dtype=np.uint64)
-    hashes[:, left_out + 1 :] = np.where(inside[:, 2:], before + after + _HEAD[Slip.TOO_MANY], 0)
+    after = moved[:, ::-1].cumsum(axis=1)[:, -2::-1]
+    before = worths[:, :-2].cumsum(axis=1)
+    hashes[:, left_out + 1 :] = (before + after + _HEAD[Slip.TOO_MANY]) * inside[:, 2:]
     for found, words in keys.find(hashes.ravel()):
         piece, column = divmod(found, len(_COLUMNS))
         slip, place = _COLUMNS[column]
@@ -103,4 +102,4 @@ def _cut(text: str, places: NDArray[np.intp], inside: NDArray[np.bool_]) -> Hash
     """Return the characters of all pieces, 0 after their ends."""
     codes = np.zeros(len(text) + _PIECE, np.uint64)
     codes[: len(text)] = codes_of(text)
-    return np.where(inside, codes[places], 0)
+    return np.asarray(codes.take(places) * inside, np.uint64)

@@ -308,7 +308,7 @@ class Speller:
             for end in range(start + SHORTEST, min(start + LONGEST + 1, len(text)) + 1):
                 if text[end - 1] == " " or text[start] == " ":
                     break
-                if spent[end] < least:
+                if spent[end] < (least + _SHORT if end - start == SHORTEST else least):
                     continue
                 piece = text[start:end]
                 if piece in self._vocabulary.counts or (len(piece) == SHORTEST and not _SMALL.isdisjoint(piece)):
