@@ -53,7 +53,7 @@ class Line:
 
 
 class Machine:
-    """One that is switched on in a ``with`` and has its power cut at the end.
+    """One that is switched on in a ``with`` and has its power cut at the end, and in between if somebody wants that.
 
     Args:
         disk: It starts from; what it writes goes into ``folder``, so that the next machine with it finds that.
@@ -71,6 +71,22 @@ class Machine:
 
     def __enter__(self) -> Self:
         self._folder.mkdir(parents=True, exist_ok=True)
+        self.switch_on()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None and self._process.poll() is None:
+            with suppress(Exception):
+                self.picture("when-it-failed")
+                (self._folder / "journal.txt").write_text(self.told("journalctl", "-b", "--no-pager", "-n", "400"))
+        self.cut_power()
+
+    # --- from outside ------------------------------------------------------------------------------------------------
+
+    def switch_on(self) -> None:
+        """Start it, with the disk as it was left."""
         own = self._folder / "own.qcow2"
         if not own.exists():
             create = ["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", str(self._disk.root), str(own)]
@@ -101,25 +117,13 @@ class Machine:
         self._monitor.hear()
         self.ask("qmp_capabilities")
         self._agent = Line(self._folder / "agent", LIMIT_S)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if error is not None and self._process.poll() is None:
-            with suppress(Exception):
-                self.picture("when-it-failed")
-                (self._folder / "journal.txt").write_text(self.told("journalctl", "-b", "--no-pager", "-n", "400"))
-        self.cut_power()
-        self._monitor.close()
-        self._agent.close()
-
-    # --- from outside ------------------------------------------------------------------------------------------------
 
     def cut_power(self) -> None:
-        """End it at once; nothing inside learns of it."""
+        """End it at once; nothing inside learns of it. What it had not written yet is lost."""
         self._process.kill()
         self._process.wait()
+        self._monitor.close()
+        self._agent.close()
 
     def ask(self, command: str, **arguments: Any) -> Any:
         """Ask QEMU's monitor."""
