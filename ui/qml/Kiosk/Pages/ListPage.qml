@@ -25,7 +25,7 @@ Item {
             spacing: Theme.gap2
             topPadding: Theme.gap1
             bottomPadding: Theme.gap2
-            onHeightChanged: list.positionViewAtBeginning()    // chips come after the place was taken
+            onHeightChanged: Qt.callLater(list.positionViewAtBeginning)    // chips come after the place was taken
 
             // On a tall screen the top is for showing only: it hangs higher than a hand likes to go.
             Item {
