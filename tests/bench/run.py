@@ -16,7 +16,7 @@ from rich.table import Table
 
 from tests.bench.measure import Measure
 
-FAMILIES = ("start", "pages", "speech", "suggest", "resources", "install", "index", "trust", "sync")
+FAMILIES = ("start", "pages", "speech", "suggest", "resources", "install", "index", "trust", "sync", "card")
 
 
 def main() -> int:

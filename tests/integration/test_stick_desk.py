@@ -7,12 +7,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from securesystemslib.signer import CryptoSigner, SSlibKey
 
 from content_packs.errors import KioskError, SourceError
 from content_packs.origin import OriginKind
@@ -23,19 +21,12 @@ from kiosk.chores.sticks import StickDesk, find_volume
 from kiosk.chores.watching import watch
 from kiosk.cli.main import run
 from kiosk.cli.stick import look_at
-from kiosk.home import Home
 from kiosk.settings import Settings
-from sync.publish.export import export
 from sync.publish.kiosks import enrol, receipts
-from sync.publish.releases import add_release
-from sync.publish.repository import Repository
-from sync.publish.role_keys import RoleKeys
-from sync.publish.shelf import TOP_ROLES
-from sync.publish.signing import sign
 from sync.receipt import kiosk_key
 from sync.sticks.bus import READ_OPTIONS, WRITE_OPTIONS, Sticks
-from sync.trust.store import TrustStore
 from tests.fakes.publisher import Publisher
+from tests.fakes.stick_village import StickVillage
 from tests.fakes.udisks import Udisks, running_udisks
 
 ID = "cn.test.pack"
@@ -43,46 +34,19 @@ VILLAGE = "350122001201"
 SETTINGS = Settings(village="前村", region=VILLAGE)
 
 
-class Village:
-    """A publisher, a stick, and a kiosk that believes the publisher."""
+class Village(StickVillage):
+    """One whose county publishes a pack of notices."""
 
     def __init__(self, folder: Path, udisks: Udisks) -> None:
-        self.folder, self.udisks = folder, udisks
-        self.now = datetime.now(UTC)
-        keys = {role: CryptoSigner.generate_ed25519() for role in TOP_ROLES}
-        self.signers = {key.public_key.keyid: key for key in keys.values()}
-        self.repository = folder / "repo"
-        roles = {}
-        for role, key in keys.items():
-            assert isinstance(key.public_key, SSlibKey)
-            roles[role] = RoleKeys((key.public_key,))
-        self._open().init("fujian", roles)
-        sign(self._open(), self.signers)
+        super().__init__(folder, udisks, region=VILLAGE)
         self.publisher = Publisher(folder / "work").pack()
-        self.stick = folder / "stick"
-        self.stick.mkdir()
-        self.home = Home(folder / "home")
-        self.home.create()
-        (self.home.root / "site.toml").write_text(f'village = "前村"\nregion = "{VILLAGE}"\n')
-        root = (self.repository / "metadata/1.root.json").read_bytes()
-        TrustStore(self.home.root).set_root(root, self._open().fingerprint() or "", self.now)
 
     def publish(self, version: int, *names: str) -> None:
         self.publisher.pack(version=version)
         for name in names:
             self.publisher.item(name, f"{name}的正文，第{version}版。")
         self.publisher.build()
-        add_release(self._open(), self.publisher.release, "35", date(2026, 11, 22))
-        sign(self._open(), self.signers)
-        export(self._open(), self.stick, "35")
-
-    def _open(self) -> Repository:
-        return Repository(self.repository, self.now)
-
-    @property
-    def version(self) -> int | None:
-        pack = PackStore(self.home.root).current(ID)
-        return pack.version if pack else None
+        self.fill(self.publisher.release, "35")
 
 
 @pytest.fixture
@@ -104,13 +68,13 @@ def desk(village: Village, sticks: Sticks) -> StickDesk:
 
 def test_what_a_stick_would_bring_is_seen_without_doing_it(village: Village, desk: StickDesk) -> None:
     village.publish(1, "n1", "n2")
-    village.udisks.plug(village.stick, label="县里的U盘")
+    village.plug()
     (seen,), left_out = desk.look()
     assert (seen.is_ours, left_out) == (True, ())
     (step,) = seen.looks[0].plan.steps
     assert (step.title, step.version, step.before) == ("测试包", 1, None)
     assert seen.looks[0].plan.fetch_bytes > 0
-    assert village.version is None
+    assert village.version(ID) is None
     assert village.udisks.calls == [("Mount", READ_OPTIONS), ("Unmount", "")]
 
 
@@ -119,7 +83,7 @@ def test_a_stick_is_brought_and_a_receipt_goes_back(village: Village, desk: Stic
     village.udisks.plug(village.stick)
     brought = desk.bring(find_volume(sticks, ""))
     assert (brought.troubles, brought.receipt) == ((), None)
-    assert village.version == 1
+    assert village.version(ID) == 1
     pack = PackStore(village.home.root).current(ID)
     assert pack
     assert (pack.origin.kind, pack.origin.repository, pack.origin.signer) == (OriginKind.SIGNED, "fujian", "targets")
@@ -129,16 +93,16 @@ def test_a_stick_is_brought_and_a_receipt_goes_back(village: Village, desk: Stic
         ("Mount", WRITE_OPTIONS),
         ("Unmount", ""),
     ]
-    enrol(village.repository, kiosk_key(village.home.root).id.public, "前村")
-    (returned,) = receipts(village.repository, village.stick)
+    enrol(village.county.folder, kiosk_key(village.home.root).id.public, "前村")
+    (returned,) = receipts(village.county.folder, village.stick)
     assert returned.receipt
     assert (returned.kiosk, returned.receipt.village, returned.receipt.result) == ("前村", "前村", "done")
     assert [(line.id, line.version, line.result) for line in returned.receipt.packs] == [(ID, 1, "added")]
 
     village.publish(2, "n2")
     desk.bring(find_volume(sticks, "/dev/sdb1"))
-    assert village.version == 2
-    (returned,) = receipts(village.repository, village.stick)
+    assert village.version(ID) == 2
+    (returned,) = receipts(village.county.folder, village.stick)
     assert returned.receipt
     assert returned.receipt.packs[0].result == "replaced"
 
@@ -179,7 +143,7 @@ def test_a_tampered_stick_is_refused_and_says_so_on_the_card(village: Village, d
     assert seen.troubles[0].telephone_code.startswith("T-")
     with pytest.raises(KioskError, match="T-4"):
         desk.bring(find_volume(sticks, ""))
-    assert village.version is None
+    assert village.version(ID) is None
 
 
 def test_a_stick_that_cannot_be_written_brings_all_the_same(village: Village, desk: StickDesk, sticks: Sticks) -> None:
@@ -187,7 +151,7 @@ def test_a_stick_that_cannot_be_written_brings_all_the_same(village: Village, de
     shutil.rmtree(village.stick / "cunkou-receipts")
     village.udisks.plug(village.stick)
     brought = desk.bring(find_volume(sticks, ""))
-    assert village.version == 1
+    assert village.version(ID) == 1
     assert brought.receipt
     assert brought.receipt.telephone_code == "S-223"
 
@@ -238,7 +202,7 @@ def test_on_the_command_line_and_in_a_process_of_its_own(village: Village, capsy
     where = ["--bus", village.udisks.address, "--home", str(village.home.root)]
     assert run(["stick", "list", *where]) == 0
     assert "没有看到" in capsys.readouterr().out
-    village.udisks.plug(village.stick, label="县里的U盘")
+    village.plug()
     assert run(["stick", "list", *where]) == 0
     assert "新增《测试包》第 1 版" in capsys.readouterr().out
     done = run_chore((*CUNKOU, "stick", "sync", *where, *AS_CHILD))
@@ -259,7 +223,7 @@ def test_the_watching_process_tells_its_news_and_ends_with_its_parent(village: V
     def told(line: dict[str, Any]) -> None:
         news.append(line)
         if len(news) == 1:
-            village.udisks.plug(village.stick, label="县里的U盘")
+            village.plug()
         else:
             cancel.cancel()
 
