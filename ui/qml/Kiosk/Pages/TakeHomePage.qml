@@ -17,6 +17,7 @@ Item {
     readonly property real codeSide: Math.min(Theme.mm(80), Math.max(Theme.mm(60), root.height * 0.28))
     readonly property real telephoneWidth: root.beside ? Math.max(root.leastTelephone, root.width - Theme.margin * 3 - sheet.width) : root.width - Theme.margin * 2
 
+    readonly property real tallest: root.codeSide * 1.55 + (Theme.title + Theme.body + Theme.smallText) * 1.5 + Theme.gap1 * 3    // px of a code with its words
     readonly property string ways: {
         const scans = root.viewModel.count > 0;
         if (root.viewModel.canPrint)
@@ -44,7 +45,8 @@ Item {
         y: Theme.gap1
         width: root.telephoneWidth
         spacing: Theme.gap1
-        visible: root.viewModel.isDrawn && root.beside && y + height + Theme.gap3 + telephone.height + Theme.gap2 + foot.height + Theme.gap2 <= root.height
+        // The same for every code of a slip, so that it does not come and go: the largest is taken for all of them.
+        visible: root.viewModel.isDrawn && root.beside && y + height + Theme.gap3 + Math.max(root.tallest, telephone.height) + Theme.gap2 + foot.height + Theme.gap2 <= root.height
 
         PageTitle {
             width: parent.width
