@@ -133,7 +133,6 @@ def session(tmp_path):
         ("sleep 2", f"sh {tmp_path}/while-dark"),
         ("systemd-notify", f"echo >>{tmp_path}/told"),
         ("xauth -q", "true"),
-        ("setsid --ctty --wait ", ""),
         ("</dev/tty7", ""),
     ):
         assert place in text
