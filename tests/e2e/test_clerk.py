@@ -4,19 +4,15 @@ import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 import pytest
 
-from content_packs.store import PackStore
 from kiosk.chores.watching import LOOK_EVERY_S
-from kiosk.home import Home
 from kiosk.pin import PinDesk
-from sync.publish.export import export
-from tests.fakes.county import REGION, County
 from tests.fakes.publisher import PACK_TOML, Publisher
+from tests.fakes.stick_village import StickVillage
 from tests.fakes.udisks import Udisks, running_udisks
 from tests.screen.remote import Villager, kiosk_on
 
@@ -32,20 +28,11 @@ FIRST, LONG, SHORT = "cn.test.0", "cn.test.a", "cn.test.b"
 CHARACTERS = "村里老人看病报销怎么办要带身份证和社会保障卡到镇上办事大厅窗口排队取号交材料等通知领钱打电话问清楚"
 
 
-class Village:
-    """A county that has filled a stick, and a kiosk that believes the county."""
+class Village(StickVillage):
+    """One with a screen and a clerk."""
 
     def __init__(self, folder: Path, udisks: Udisks) -> None:
-        self.folder, self.udisks = folder, udisks
-        self.stick = folder / "stick"
-        self.stick.mkdir()
-        self.county = County(folder, now=datetime.now(UTC))
-        self.home = Home(folder / "home")
-        self.home.create()
-        self.home.site_file.write_text(
-            f'village = "前村"\nregion = "{REGION}"\nsound = "off"\nprinter = "none"\nidle_s = 30\nwarn_s = 5\n'
-        )
-        self.county.is_trusted_by(self.home.root)
+        super().__init__(folder, udisks, site='sound = "off"\nprinter = "none"\nidle_s = 30\nwarn_s = 5\n')
         PinDesk(self.home.pin, seed="", now=time.monotonic).set_pin(PIN)
 
     def publish(self, pack_id: str, title: str, items: int, characters: int) -> None:
@@ -55,23 +42,7 @@ class Village:
         for number in range(items):
             publisher.item(f"n-{number}", "".join(dice.choices(CHARACTERS, k=characters)))
         publisher.build()
-        self.county.publish(publisher.release)
-        export(self.county.repository(), self.stick, REGION)
-
-    def version(self, pack_id: str) -> int | None:
-        pack = PackStore(self.home.root).current(pack_id)
-        return pack.version if pack else None
-
-    def pull(self) -> None:
-        """Pull the stick out: its files are gone with it."""
-        self.stick.rename(self.folder / "in the clerk's hand")
-        self.udisks.pull()
-
-    def plug(self) -> None:
-        away = self.folder / "in the clerk's hand"
-        if away.exists():
-            away.rename(self.stick)
-        self.udisks.plug(self.stick, label="县里的U盘")
+        self.fill(publisher.release)
 
 
 @pytest.fixture
