@@ -12,6 +12,7 @@ from kiosk.home import Home
 from kiosk.library import EVERYTHING
 from kiosk.services import open_kiosk
 from kiosk.settings import Settings
+from kiosk.setup import note_set_up
 from tests.screen.homes import cunkou
 from tests.screen.remote import kiosk_on
 
@@ -49,6 +50,7 @@ def laws_home(tmp_path_factory):
         begin = time.monotonic()
         printed[name] = cunkou(*command)
         times[name] = time.monotonic() - begin
+    note_set_up(Home(home))
     return home, times, json.loads(printed["install and index"])
 
 
