@@ -20,6 +20,7 @@ from content_packs.import_record import KEYS, Record, item_file, record_of, them
 from content_packs.limits import ITEMS, MIB, TEXT_FILE_BYTES
 from content_packs.pack_source import PACK_FILE
 from content_packs.progress import CancelToken, OnProgress, Progress, ignore_progress
+from content_packs.unreadable import UNREADABLE
 
 _LINE_BYTES = 8 * MIB
 _ASIDE = ".importing-"
@@ -152,7 +153,7 @@ class _Import:
     def _record(self, number: int, line: bytes) -> Record:
         try:
             fields = msgspec.json.decode(line, type=dict[str, object])
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        except UNREADABLE as error:
             raise self._refuse(number, f"不是 JSON 对象（{error}）", "每行写一个 JSON 对象。") from error
         self._ignored.update(key for key, value in fields.items() if key not in KEYS and value not in (None, ""))
         record = record_of(fields)

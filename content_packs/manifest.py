@@ -18,6 +18,7 @@ from content_packs.limits import (
 )
 from content_packs.model import ID_PATTERN, BlobEntry, Manifest
 from content_packs.pack_source import require_known_format
+from content_packs.unreadable import UNREADABLE
 
 MANIFEST_FILE = "manifest.json"
 
@@ -55,7 +56,7 @@ def decode_manifest(data: bytes) -> Manifest:
     try:
         require_known_format(msgspec.json.decode(data, type=_Head).format, MANIFEST_FILE)
         manifest = msgspec.json.decode(data, type=Manifest)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise PackFormatError(
             "资料包的清单读不懂。", why=f"{MANIFEST_FILE}：{error}", todo=_ASK, code="P-117"
         ) from error

@@ -6,6 +6,8 @@ from enum import StrEnum
 import msgspec
 from msgspec import Struct
 
+from content_packs.unreadable import UNREADABLE
+
 
 class OriginKind(StrEnum):
     """How a version may have got here."""
@@ -56,5 +58,5 @@ def decode_origin(data: bytes) -> Origin:
     """Return what was kept; what cannot be read counts as unsigned, because nobody is known to answer for it."""
     try:
         return msgspec.json.decode(data, type=Origin)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except UNREADABLE:
         return UNSIGNED

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from content_packs.durable import write_in_place
+from content_packs.unreadable import UNREADABLE
 
 Record = TypeVar("Record", bound=Struct)
 
@@ -61,7 +62,7 @@ class Slots:
                     slot = msgspec.json.decode(opened.read(self._limit), type=_Slot)
                 if slot.sha256 == _checksum(slot.number, slot.record):
                     found.append((path, slot.number, msgspec.json.decode(slot.record, type=kind)))
-            except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            except (OSError, *UNREADABLE):
                 continue
         return found
 

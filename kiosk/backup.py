@@ -23,6 +23,7 @@ from msgspec.structs import replace
 
 from content_packs.durable import fsync_folder, write_in_place
 from content_packs.errors import SettingsError, SiteError
+from content_packs.unreadable import UNREADABLE
 from kiosk.home import Home
 from kiosk.pin import FREE_TRIES, Tries
 from kiosk.search.unanswered import Unanswered
@@ -39,7 +40,7 @@ _NAME: Final = re.compile(r"(\d{6})_(\d{4}-\d{2}-\d{2})")
 _ASIDE: Final = re.compile(r"(.+)\.damaged-(\d{4}-\d{2}-\d{2})(?:-\d+)?")
 _MADE: Final = "made"
 
-_DAMAGED = (msgspec.MsgspecError, UnicodeDecodeError, SettingsError, RecursionError)
+_DAMAGED = (*UNREADABLE, SettingsError)
 
 
 def _decodes(data: bytes, kind: object) -> None:

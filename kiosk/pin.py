@@ -24,6 +24,7 @@ from msgspec import Meta, Struct
 from content_packs import locks, open_flags
 from content_packs.durable import write_in_place
 from content_packs.errors import KioskError, SiteError
+from content_packs.unreadable import UNREADABLE
 
 PIN_DIGITS: Final = (6, 12)
 FREE_TRIES: Final = 3
@@ -182,7 +183,7 @@ class PinDesk:
                 known = msgspec.json.decode(opened.read(_FILE_BYTES), type=Tries)
         except FileNotFoundError:
             known = Tries()
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        except (OSError, *UNREADABLE):
             # A damaged count must not give new tries, nor a damaged hash an open door.
             known = Tries(wrong=FREE_TRIES)
         if self._seed and known.seed != self._seed:

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from content_packs.durable import write_in_place
+from content_packs.unreadable import UNREADABLE
 
 ENTRIES = 200
 _LIMIT_BYTES = 4 * 1024 * 1024
@@ -91,8 +92,7 @@ class History:
 
     def entries(self) -> tuple[Entry, ...]:
         """Return what is known, the latest first."""
-        damaged = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
-        with suppress(OSError, *damaged), self._file.open("rb") as opened:
+        with suppress(OSError, *UNREADABLE), self._file.open("rb") as opened:
             return msgspec.json.decode(opened.read(_LIMIT_BYTES), type=tuple[Entry, ...])
         return ()
 

@@ -24,6 +24,7 @@ from content_packs.origin import UNSIGNED, Origin
 from content_packs.pack_source import PACK_FILE
 from content_packs.progress import CancelToken, OnProgress, Progress, ignore_progress
 from content_packs.store import CONTENT, InstalledPack, PackStore
+from content_packs.unreadable import UNREADABLE
 from sync.blobs import COPY_AGAIN, BlobReader, ReleaseFolder, open_plain, unreadable
 
 RESERVE_BYTES = 64 * MIB
@@ -275,7 +276,7 @@ def _items(
         data = blobs.read(entry)
         try:
             item = decoder.decode(data)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        except UNREADABLE as error:
             raise PackFormatError(
                 "资料包里有一个条目读不懂。", why=f"{item_id}：{error}", todo=COPY_AGAIN, code="P-118"
             ) from error

@@ -25,6 +25,7 @@ from content_packs.bundle import unpack_blob
 from content_packs.durable import fsync_folder, write_in_place
 from content_packs.errors import PackIntegrityError
 from content_packs.model import BlobEntry
+from content_packs.unreadable import UNREADABLE
 
 PART, LIST = ".part", ".json"
 _NAME_LETTERS = 16
@@ -207,7 +208,7 @@ def read_layout(folder: Path, name: str) -> PartLayout | None:
     """Return what a part is to hold; None if there is no such part, or nobody can tell."""
     try:
         layout = msgspec.json.decode((folder / f"{name}{LIST}").read_bytes(), type=PartLayout)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+    except (OSError, *UNREADABLE):
         return None
     ends = [0, *(blob.offset + blob.stored for blob in layout.blobs)]
     is_gapless = all(

@@ -28,6 +28,7 @@ from content_packs.durable import disk_error, fsync_folder
 from content_packs.errors import SiteError, TrustError
 from content_packs.limits import KIB
 from content_packs.model import Word
+from content_packs.unreadable import UNREADABLE
 
 RECEIPT_BYTES: Final = 4 * KIB
 RECEIPT_FORMAT: Final = 1
@@ -237,7 +238,7 @@ def _parts(data: bytes) -> tuple[bytes, str, bytes]:
 def _decoded(body: bytes) -> Receipt:
     try:
         return msgspec.json.decode(body, type=Receipt)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise _no_receipt(str(error)[:200]) from error
 
 

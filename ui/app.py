@@ -94,11 +94,20 @@ def _show(window: QQuickWindow, options: argparse.Namespace) -> None:
 def _keep_painted(window: QQuickWindow) -> None:
     """Once the first frame was shown, see to it that frames go on coming."""
 
-    def seen() -> None:
-        window.frameSwapped.disconnect(seen)
+    def keep() -> None:
         from ui.nudge import Nudge  # noqa: PLC0415 (after the first frame, and only under Wayland)
 
         Nudge(window, window.isExposed)
+
+    _once_shown(window, keep)
+
+
+def _once_shown(window: QQuickWindow, act: Callable[[], None]) -> None:
+    """Act when the first frame has been shown, however long it takes."""
+
+    def seen() -> None:
+        window.frameSwapped.disconnect(seen)
+        act()
 
     window.frameSwapped.connect(seen)
 
@@ -182,8 +191,7 @@ def _give_signs_of_life(window: QQuickWindow, owner: QObject) -> None:
     if "NOTIFY_SOCKET" not in os.environ:
         return
 
-    def seen() -> None:
-        window.frameSwapped.disconnect(seen)
+    def live() -> None:
         import faulthandler  # noqa: PLC0415 (what ends a frozen screen lets it say where it stood: places, no values)
 
         faulthandler.enable()
@@ -194,7 +202,7 @@ def _give_signs_of_life(window: QQuickWindow, owner: QObject) -> None:
         if supervisor := supervisor_of(os.environ):
             Heartbeat(supervisor, compositor_of(os.environ), owner)
 
-    window.frameSwapped.connect(seen)
+    _once_shown(window, live)
 
 
 def _end_on_signals(application: QGuiApplication) -> None:

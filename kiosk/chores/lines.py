@@ -21,6 +21,7 @@ from msgspec import Struct
 
 from content_packs.errors import KioskError
 from content_packs.progress import Progress
+from content_packs.unreadable import UNREADABLE
 
 EVERY_S: Final = 0.1
 """Between two lines about the same phase."""
@@ -80,7 +81,7 @@ def decode_line(line: bytes) -> Line | None:
     """Return what a line says; None for one that is none of ours."""
     try:
         return _DECODER.decode(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except UNREADABLE:
         return None
 
 

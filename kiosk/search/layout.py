@@ -40,6 +40,7 @@ from msgspec import Struct
 
 from content_packs import locks
 from content_packs.model import Kind
+from content_packs.unreadable import UNREADABLE
 
 LAYOUT_VERSION = 3
 """Grows whenever a file of the index changes its meaning."""
@@ -132,7 +133,7 @@ def read_about(folder: Path) -> About | None:
     """Return what an index says about itself; None if there is none, or it is not readable."""
     try:
         return msgspec.json.decode((folder / ABOUT).read_bytes(), type=About)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except (OSError, *UNREADABLE):
         return None
 
 
@@ -141,7 +142,7 @@ def read_layer(folder: Path) -> AboutLayer | None:
     try:
         about = msgspec.json.decode((folder / LAYER).read_bytes(), type=AboutLayer)
         whole = all((folder / name).stat().st_size == size for name, size in about.sizes.items())
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except (OSError, *UNREADABLE):
         return None
     return about if whole else None
 

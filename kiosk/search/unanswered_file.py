@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from content_packs.durable import write_in_place
+from content_packs.unreadable import UNREADABLE
 from kiosk.search.query import clean
 from kiosk.search.unanswered import Unanswered, after_asking, after_days, keepable
 from kiosk.tables.read import Tables
@@ -78,7 +79,7 @@ class UnansweredFile:
         """Return what the file holds; nothing if there is none or nobody can read it: it is only a count."""
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=Unanswered)
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        except (OSError, *UNREADABLE):
             return Unanswered()
 
     def _write(self, before: Unanswered, after: Unanswered) -> None:

@@ -7,6 +7,7 @@ import msgspec
 from content_packs.errors import PackFormatError
 from content_packs.manifest import decode_manifest
 from content_packs.model import BlobEntry, Item
+from content_packs.unreadable import UNREADABLE
 from sync.blobs import ReleaseFolder
 from sync.install import read_manifest
 
@@ -45,5 +46,5 @@ class BuiltRelease(ReleaseFolder):
         decoder = msgspec.json.Decoder(Item)
         try:
             return tuple(decoder.decode(self.read(entries[blob])) for _, blob in sorted(self.manifest.items.items()))
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        except UNREADABLE as error:
             raise PackFormatError("资料包里有一个条目读不懂。", why=str(error), todo=_ASK, code="P-118") from error

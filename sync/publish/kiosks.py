@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from content_packs.durable import disk_error, write_in_place
 from content_packs.errors import KioskError
+from content_packs.unreadable import UNREADABLE
 from sync.layout import RECEIPTS_FOLDER
 from sync.publish.errors import PublishError
 from sync.publish.shelf import Shelf
@@ -100,7 +101,7 @@ def enrolled(repository: Path) -> tuple[Enrolled, ...]:
             return msgspec.json.decode(opened.read(_FILE_BYTES), type=tuple[Enrolled, ...])
     except FileNotFoundError:
         return ()
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    except (OSError, *UNREADABLE) as error:
         why = f"{_FILE}：{error}"
         raise PublishError("信息机名单读不懂。", why=why, todo="请从备份恢复。", code="U-532") from error
 

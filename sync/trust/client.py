@@ -8,6 +8,7 @@ from msgspec import Struct
 from tuf.api.metadata import Metadata, Root
 
 from content_packs.errors import TrustError
+from content_packs.unreadable import UNREADABLE
 from sync.layout import METADATA, manifest_path
 from sync.source import PackSource, SourceMissingError
 from sync.trust import refusals
@@ -90,7 +91,7 @@ class Refreshed:
             raise refusals.other_bytes(offer.title)
         try:
             pack = msgspec.json.decode(data, type=_ManifestHead).pack
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        except UNREADABLE as error:
             raise refusals.other_pack(offer.title, "清单读不懂") from error
         if (pack.id, pack.version) != (offer.pack_id, offer.version):
             found = f"清单是 {pack.id} 第 {pack.version} 版，目录说 {offer.pack_id} 第 {offer.version} 版"
