@@ -1,39 +1,35 @@
-"""A stick that can be pulled at any byte: a file system in a process of ours, spoken to by the kernel over /dev/fuse.
+"""A stick that can be pulled at any byte: a file system of ours.
 
 It shows a folder as a FAT stick would: names in any case, times in steps of two seconds, no links, nothing to write.
 What was read is noted, so that a test can see whether a byte went over twice. Needs root.
 """
 
-import ctypes
 import errno
 import os
 import stat
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
-_HEAD = struct.Struct("<IIQQIIII")
+from tests.fakes import fuse
+
 _ATTRIBUTES = struct.Struct("<6Q10I")
-_BUFFER_BYTES = 1 << 20
-_LOOKUP, _FORGET, _GETATTR, _OPEN, _READ, _STATFS, _RELEASE, _FLUSH, _INIT = 1, 2, 3, 14, 15, 17, 18, 25, 26
-_OPENDIR, _READDIR, _RELEASEDIR, _INTERRUPT, _DESTROY, _FORGET_MANY = 27, 28, 29, 36, 38, 42
 _UNKNOWN = {5: errno.EINVAL, 22: errno.ENOSYS, 23: errno.ENOSYS, 34: errno.ENOSYS, 39: errno.ENOSYS, 46: errno.ENOSYS}
 """What is not answered with "read only": links, attributes beside the file, rights, other seeks."""
 
 _SAME = {
-    _INIT: struct.pack("<IIIIHHIIHHI7I", 7, 31, 0, 0, 1, 1, 4096, 1, 1, 0, 0, *[0] * 7),
-    _STATFS: struct.pack("<5Q4I6I", 1000, 0, 0, 1000, 0, 4096, 255, 4096, 0, *[0] * 6),
-    _OPEN: struct.pack("<QII", 0, 1, 0),  # read directly: what goes over is what was asked for
-    _OPENDIR: struct.pack("<QII", 0, 0, 0),
-    **dict.fromkeys((_RELEASE, _RELEASEDIR, _FLUSH, _DESTROY), b""),
+    fuse.INIT: struct.pack("<IIIIHHIIHHI7I", 7, 31, 0, 0, 1, 1, 4096, 1, 1, 0, 0, *[0] * 7),
+    fuse.STATFS: struct.pack("<5Q4I6I", 1000, 0, 0, 1000, 0, 4096, 255, 4096, 0, *[0] * 6),
+    fuse.OPEN: struct.pack("<QII", 0, 1, 0),  # read directly: what goes over is what was asked for
+    fuse.OPENDIR: struct.pack("<QII", 0, 0, 0),
+    **dict.fromkeys((fuse.RELEASE, fuse.RELEASEDIR, fuse.FLUSH, fuse.DESTROY), b""),
 }
 """What is answered whatever was asked."""
 
-_UNANSWERED = {_FORGET, _FORGET_MANY, _INTERRUPT}
-_READ_ONLY, _NO_SUID, _NO_DEVICES, _NO_PROGRAMS, _DETACH = 1, 2, 4, 8, 2
-_ROOT = 1
+_HOW = fuse.READ_ONLY | fuse.NO_SUID | fuse.NO_DEVICES | fuse.NO_PROGRAMS
 
 
 @dataclass(frozen=True)
@@ -103,52 +99,8 @@ def plugged(contents: Path, place: Path, faults: Faults | None = None) -> Iterat
     place.mkdir(exist_ok=True)
     log = place.with_suffix(".log")
     log.write_text("")
-    line = os.open("/dev/fuse", os.O_RDWR)
-    try:
-        _mount(line, place)
-        pid = os.fork()
-        if pid == 0:
-            _serve(line, contents, faults or Faults(), log)
-    finally:
-        os.close(line)
-    try:
+    with fuse.mounted(place, lambda: _Volume(contents, faults or Faults(), log.open("a", buffering=1)), _HOW):
         yield Stick(place, log)
-    finally:
-        _libc().umount2(os.fsencode(place), _DETACH)
-        os.waitpid(pid, 0)
-
-
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None, use_errno=True)
-
-
-def _mount(line: int, place: Path) -> None:
-    how = _READ_ONLY | _NO_SUID | _NO_DEVICES | _NO_PROGRAMS
-    options = f"fd={line},rootmode=40000,user_id=0,group_id=0".encode()
-    if _libc().mount(b"stick", os.fsencode(place), b"fuse", how, options):
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number))
-
-
-def _serve(line: int, contents: Path, faults: Faults, log: Path) -> None:
-    """Answer until the stick is pulled or unmounted; never returns."""
-    try:
-        with log.open("a", buffering=1) as noted:
-            volume = _Volume(contents, faults, lambda *row: noted.write(" ".join(map(str, row)) + "\n"))
-            while not volume.is_gone or faults.leaves_mount:
-                request = os.read(line, _BUFFER_BYTES + 4096)
-                _, operation, unique, node, *_ = _HEAD.unpack_from(request)
-                if operation in _UNANSWERED:
-                    continue
-                try:
-                    error, answer = 0, volume.answer(operation, node, request[_HEAD.size :])
-                except OSError as refused:
-                    error, answer = refused.errno or errno.EIO, b""
-                os.write(line, struct.pack("<IiQ", 16 + len(answer), -error, unique) + answer)
-                if operation == _DESTROY:
-                    break
-    finally:
-        os._exit(0)
 
 
 @dataclass
@@ -157,7 +109,7 @@ class _Volume:
 
     contents: Path
     faults: Faults
-    note: Callable[[str, int, int], object]
+    log: IO[str]
     is_gone: bool = False
     _nodes: list[Path] = field(default_factory=list)
     _reads: int = 0
@@ -165,6 +117,11 @@ class _Volume:
 
     def __post_init__(self) -> None:
         self._nodes = [self.contents]
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether it is plugged in, or what is mounted fails."""
+        return not self.is_gone or self.faults.leaves_mount
 
     def answer(self, operation: int, node: int, rest: bytes) -> bytes:
         """Return what the kernel is answered.
@@ -176,14 +133,14 @@ class _Volume:
             return _SAME[operation]
         if self.is_gone:
             raise OSError(errno.EIO, "")
-        path = self._nodes[node - _ROOT]
-        if operation == _LOOKUP:
+        path = self._nodes[node - fuse.ROOT]
+        if operation == fuse.LOOKUP:
             return self._entry(path, rest[:-1].decode())
-        if operation == _GETATTR:
+        if operation == fuse.GETATTR:
             return struct.pack("<QII", 0, 0, 0) + self._attributes(path)
-        if operation in {_READ, _READDIR}:
+        if operation in {fuse.READ, fuse.READDIR}:
             _, offset, size = struct.unpack_from("<QQI", rest)
-            return self._read(path, offset, size) if operation == _READ else self._listed(path, offset, size)
+            return self._read(path, offset, size) if operation == fuse.READ else self._listed(path, offset, size)
         raise OSError(_UNKNOWN.get(operation, errno.EROFS), "")
 
     def _entry(self, folder: Path, name: str) -> bytes:
@@ -193,11 +150,11 @@ class _Volume:
             raise OSError(errno.ENOENT, "")
         if path not in self._nodes:
             self._nodes.append(path)
-        return struct.pack("<4QII", self._nodes.index(path) + _ROOT, 0, 0, 0, 0, 0) + self._attributes(path)
+        return struct.pack("<4QII", self._nodes.index(path) + fuse.ROOT, 0, 0, 0, 0, 0) + self._attributes(path)
 
     def _attributes(self, path: Path) -> bytes:
         found = path.stat()
-        number = self._nodes.index(path) + _ROOT
+        number = self._nodes.index(path) + fuse.ROOT
         day = int(found.st_mtime) // 2 * 2
         mode = (stat.S_IFDIR if path.is_dir() else stat.S_IFREG) | 0o755
         blocks = -(-found.st_size // 512)
@@ -218,7 +175,7 @@ class _Volume:
                 raise OSError(errno.EIO, "")
         self._bytes += len(data)
         if data:
-            self.note(str(path.relative_to(self.contents)), offset, offset + len(data))
+            self.log.write(f"{path.relative_to(self.contents)} {offset} {offset + len(data)}\n")
         return data
 
     def _listed(self, folder: Path, offset: int, size: int) -> bytes:
