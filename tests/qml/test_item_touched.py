@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 import zxingcpp
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice, QSize
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, QSize
+from PySide6.QtGui import QGuiApplication
 
 from content_packs.model import (
     Callout,
@@ -335,3 +336,52 @@ def test_all_words_are_forgotten_when_the_person_has_gone(tall):
     tall.qtbot.waitUntil(lambda: not tall.rooms.listening.isMoving)
     assert tall.rooms.item.title == ""
     assert tall.rooms.item.rows.rowCount() == 0
+
+
+# --- no way out ------------------------------------------------------------------------------------------------------
+
+
+HELD_MS = 1_200
+"""Longer than any system's idea of a long press."""
+
+
+def way_out(stand):
+    """Return what a gesture has opened beside the page that was there: windows, marked words, copied words."""
+    windows = [window for window in QGuiApplication.topLevelWindows() if window.isVisible()]
+    others = [window for window in windows if window is not stand.shell.window]
+    return [*others, *stand.lit(), *filter(None, [QGuiApplication.clipboard().text()])]
+
+
+def test_a_finger_that_stays_down_finds_no_menu(tall):
+    """Where other programs offer to mark, copy, open or share."""
+    tall.open("pension")
+    before = QGuiApplication.clipboard().text()
+    QGuiApplication.clipboard().clear()
+    for words in ("养老金怎么领", "去哪里办", "拿不准就打电话。", "社保卡的样子"):
+        point = tall.see(words, begins=True).place.center()
+        tall.finger.press(point)
+        tall.qtbot.wait(HELD_MS)
+        assert way_out(tall) == []
+        tall.finger.release(point)
+    assert tall.shell.navigator.here.page is Page.ITEM
+    assert way_out(tall) == []
+    QGuiApplication.clipboard().setText(before)
+
+
+def test_several_fingers_lead_nowhere(stand):
+    """No pinch, no swipe of three that other systems take for a command; and a single finger is heard afterwards."""
+    stand.open("long")
+    width, height = stand.shell.window.width(), stand.shell.window.height()
+    state, size = stand.shell.window.windowStates(), stand.shell.appearance.size
+    row = [QPointF(width * part, height * 0.55) for part in (0.35, 0.5, 0.65)]
+    for way in (QPointF(0, height * 0.3), QPointF(0, -height * 0.3), QPointF(width * 0.3, 0), QPointF(-width * 0.3, 0)):
+        stand.finger.together(row, [point + way for point in row])
+    apart = [QPointF(width * 0.2, height * 0.4), QPointF(width * 0.8, height * 0.7)]
+    stand.finger.together(row[:2], apart)
+    stand.finger.together(apart, row[:2])
+    stand.come_to_rest()
+    assert stand.shell.navigator.here.page is Page.ITEM
+    assert (stand.shell.window.windowStates(), stand.shell.appearance.size) == (state, size)
+    assert way_out(stand) == []
+    stand.touch("首页")
+    stand.qtbot.waitUntil(lambda: stand.shell.navigator.here.page is Page.HOME)

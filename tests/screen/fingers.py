@@ -1,6 +1,6 @@
 """A finger on the window: finds what can be seen by the name that a screen reader says, and touches it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
@@ -68,6 +68,21 @@ class Finger:
             QTest.touchEvent(self._window, self._device).move(0, point, self._window).commit()
             QTest.qWait(16)
         self.release(end)
+
+    def together(self, begins: Sequence[QPointF], ends: Sequence[QPointF], steps: int = 8) -> None:
+        """Put several fingers down at once, move each from its beginning to its end, and lift them."""
+        fingers = QTest.touchEvent(self._window, self._device)
+        for number, begin in enumerate(begins):
+            fingers.press(number, begin.toPoint(), self._window)
+        fingers.commit()
+        for step in range(1, steps + 1):
+            for number, (begin, end) in enumerate(zip(begins, ends, strict=True)):
+                fingers.move(number, (begin + (end - begin) * (step / steps)).toPoint(), self._window)
+            fingers.commit()
+            QTest.qWait(16)
+        for number, end in enumerate(ends):
+            fingers.release(number, end.toPoint(), self._window)
+        fingers.commit()
 
 
 def seen_in(window: QQuickWindow) -> Iterator[Seen]:
