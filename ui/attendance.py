@@ -13,6 +13,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.session import IdleSession
 from ui.double_touch import DoubleTouch
+from ui.places import Page
 from ui.viewmodels.idle import IdleViewModel
 from ui.viewmodels.navigator import Navigator
 
@@ -50,7 +51,8 @@ class Attendance(QObject):
     def __init__(self, visit: Visit, parent: QObject) -> None:
         super().__init__(parent)
         session = IdleSession(idle_s=visit.idle_s, warn_s=visit.warn_s)
-        self._idle = IdleViewModel(session, now=visit.now, busy=visit.busy, parent=self)
+        self._visit = visit
+        self._idle = IdleViewModel(session, now=visit.now, busy=visit.busy, resting=self._is_resting, parent=self)
         self._double_touch = DoubleTouch(visit.reach_px, self)
         self._countdown = _countdown(visit, self._idle)
         self._idle.gone.connect(visit.navigator.reset)
@@ -63,12 +65,17 @@ class Attendance(QObject):
         return self._idle
 
     def stepped(self) -> None:
-        """Note that a touch has led to another page."""
+        """Note that a touch has led to another page; the one that leads away from rest begins a visit."""
         self._double_touch.stepped()
+        if not self._is_resting():
+            self._idle.stay()
 
     def rest(self) -> None:
         """Note that nobody is here any more."""
         self._idle.rest()
+
+    def _is_resting(self) -> bool:
+        return self._visit.navigator.here.page is Page.REST
 
 
 def _countdown(visit: Visit, idle: IdleViewModel) -> QQuickItem:

@@ -4,6 +4,7 @@ One machine for most of it, in the order of the stories, for a start takes a min
 Seconds are told, and held to their bars only where the processor is not. Every picture is kept, to be looked at.
 """
 
+import json
 import re
 import sys
 import time
@@ -209,6 +210,17 @@ def test_what_the_kiosks_user_may_not_do_is_refused(kiosk):
     status, told = kiosk.run(*as_kiosk, "systemctl", "--no-ask-password", "poweroff")
     assert status != 0, told
     assert kiosk.run(*as_kiosk, "systemctl", "--no-ask-password", "stop", KIOSK)[0] != 0
+
+
+def test_the_print_system_forgets_what_was_printed_as_soon_as_it_runs(kiosk):
+    """Told by its own drop-in under a running systemd, before anybody prints."""
+    kiosk.told("systemctl", "start", "cups.service")
+
+    def forgets():
+        checks = json.loads(kiosk.run("cunkou", "doctor", "--json")[1])
+        return next(check["verdict"] for check in checks if check["name"] == "privacy") == "ok"
+
+    kiosk.until(forgets, "it keeps what was printed")
 
 
 # --- a stick ---------------------------------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
 
 import ui.shell
 from content_packs.model import Kind, Theme
@@ -366,6 +367,15 @@ def test_nobody_answers_and_the_screen_rests(tall):
     tall.shell.idle.tick()
     tall.arrive(Page.REST)
     tall.see("轻轻点一下屏幕")
+
+
+def test_a_key_pressed_at_rest_is_no_visit_and_nobody_is_asked_whether_they_still_look(tall):
+    QTest.keyClick(tall.shell.window, Qt.Key.Key_Q)
+    tall.clock.now += SETTINGS.idle_s
+    tall.shell.idle.tick()
+    assert tall.page is Page.REST
+    assert tall.shell.idle.seconds == 0
+    _until_the_countdown(tall)
 
 
 def test_sizes_and_colours_change_at_once_and_for_every_page(stand):

@@ -161,7 +161,7 @@ class _Clock:
 
 def _idle(clock: _Clock) -> IdleViewModel:
     session = IdleSession(idle_s=90, warn_s=15)
-    return IdleViewModel(session, now=lambda: clock.now, busy=lambda: clock.busy)
+    return IdleViewModel(session, now=lambda: clock.now, busy=lambda: clock.busy, resting=lambda: False)
 
 
 def test_nobody_is_sent_away_without_a_countdown(qtbot):

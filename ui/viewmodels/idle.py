@@ -35,6 +35,7 @@ class IdleViewModel(QObject):
         session: Decides.
         now: Monotonic seconds.
         busy: Whether something goes on for the person without touches.
+        resting: Whether nobody is here: what is pressed at rest and leads nowhere is no visit.
         parent: Owner.
     """
 
@@ -47,12 +48,14 @@ class IdleViewModel(QObject):
         *,
         now: Callable[[], float],
         busy: Callable[[], bool],
+        resting: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._now = now
         self._busy = busy
+        self._resting = resting
         self._seconds = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.tick)
@@ -68,7 +71,7 @@ class IdleViewModel(QObject):
         The countdown covers the window and answers touches itself: were it taken away under the finger, the touch would
         fall on the page beneath.
         """
-        if event.type() in _TOUCHES and not self._seconds:
+        if event.type() in _TOUCHES and not self._seconds and not self._resting():
             self.stay()
         return False
 
