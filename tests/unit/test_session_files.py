@@ -205,6 +205,25 @@ def test_without_cage_it_is_x11(session):
     assert session(can=("xinit", "Xorg"))[0] == "xinit xcb"
 
 
+def test_only_the_kiosk_itself_says_that_it_is_ready(tmp_path):
+    """Xorg would, and a screen that never showed anything would count as one that works."""
+    session = (SYSTEM / "usr/lib/cunkou/bin/session").read_text()
+    assert "-- /usr/lib/cunkou/bin/x-server :0 " in session
+    stand_in = tmp_path / "Xorg"
+    stand_in.write_text('#!/bin/sh\necho "$# $2 ${NOTIFY_SOCKET:-nobody}"\n')
+    stand_in.chmod(0o755)
+    text = (SYSTEM / "usr/lib/cunkou/bin/x-server").read_text()
+    assert "/usr/lib/xorg/Xorg" in text
+    done = subprocess.run(
+        ["/bin/sh", "-c", text.replace("/usr/lib/xorg/Xorg", str(stand_in)), "x-server", ":0", "vt 7"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "NOTIFY_SOCKET": "/run/systemd/notify"},
+    )
+    assert done.stdout.strip() == "2 vt 7 nobody"
+
+
 def test_root_becomes_the_kiosk_for_every_command_that_works_in_its_home():
     """What root leaves there belongs to root: the kiosk could neither change nor remove it."""
     wrapper = Path("packaging/deb/files/cunkou").read_text(encoding="utf-8")

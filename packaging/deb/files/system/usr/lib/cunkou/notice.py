@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fcntl import ioctl
+from functools import lru_cache
 from pathlib import Path
 
 PAPER, INK = (0xF3, 0xEA, 0xD7), (0x3A, 0x2A, 0x22)
@@ -66,6 +67,7 @@ def screen_of(variable: bytes, fixed: bytes) -> Screen:
     return Screen(width, height, stride, bits, shifts)
 
 
+@lru_cache(maxsize=1)  # it is painted again and again
 def painted(picture: Picture, screen: Screen) -> bytes:
     """Return all rows of the screen with the picture in the middle, as large as it fits.
 
