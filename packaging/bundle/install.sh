@@ -67,5 +67,5 @@ apt -y --no-install-recommends install $names >&2 ||
     stop "上面写着原因。U 盘上的软件包可能坏了，请重新复制；原来装着的照常运行。" \
         "the reason is above. A package on the stick may be damaged: copy it again. What was installed goes on."
 say "装好了：$(dpkg-query -W -f '${Package} ${Version}' cunkou)" "Installed: $(dpkg-query -W -f '${Package} ${Version}' cunkou)"
-say "下一步：改 /etc/cunkou/site.toml，再运行 systemctl enable --now cunkou-kiosk" \
-    "Next: edit /etc/cunkou/site.toml, then run systemctl enable --now cunkou-kiosk"
+say "下一步：把 site.toml 放到 /etc/cunkou/（也可以开机以后在屏幕上填），再重新开机；开机就是信息机。" \
+    "Next: put site.toml into /etc/cunkou/ (or answer on the screen), then start the machine anew: it starts into the kiosk."

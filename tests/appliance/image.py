@@ -62,7 +62,7 @@ def base(folder: Path) -> Path:
 
 
 def disk(package: Path, folder: Path, *, trust: tuple[bytes, str]) -> Disk:
-    """Make the disk of a kiosk as an administrator would: install, set up, enable.
+    """Make the disk of a kiosk as an administrator would: install it, put the site file beside it.
 
     Args:
         package: Ours.
@@ -75,8 +75,7 @@ def disk(package: Path, folder: Path, *, trust: tuple[bytes, str]) -> Disk:
         debian.path("/etc/cunkou/site.toml").write_text(SITE, encoding="utf-8")
         debian.path("/tmp/root.json").write_bytes(trust[0])
         debian.ok("cunkou", "trust", "set", "/tmp/root.json", "--fingerprint", trust[1])
-        debian.ok("systemctl", "enable", "cunkou-kiosk.service", "cups.socket")
-        debian.ok("systemctl", "set-default", "graphical.target")
+        debian.ok("systemctl", "enable", "cups.socket")  # the kiosk itself starts with the machine once it is installed
         _lay_test_over(debian)
         boot = debian.path("/boot")
         kernel, initrd = folder / "vmlinuz", folder / "initrd"

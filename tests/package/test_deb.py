@@ -193,6 +193,34 @@ def test_a_package_that_brings_a_root_is_believed_at_once_and_none_else_is(debia
     assert json.loads(debian.ok("cunkou", "trust", "show", "--json"))["repositories"] == []
 
 
+STARTS = "/etc/systemd/system/graphical.target.wants/cunkou-kiosk.service"
+
+
+def starts_with_machine(debian) -> bool:
+    return debian.path(STARTS).is_symlink()
+
+
+def test_a_machine_starts_into_it_and_what_an_administrator_decided_stays(kiosk, package):
+    assert starts_with_machine(kiosk)
+    kiosk.ok("systemctl", "disable", "cunkou-kiosk.service", also={"SYSTEMD_OFFLINE": "1"})
+    assert not starts_with_machine(kiosk)
+    assert kiosk.dpkg_install(package).returncode == 0
+    assert not starts_with_machine(kiosk)
+    kiosk.ok("dpkg", "-r", "cunkou")
+    assert kiosk.dpkg_install(package).returncode == 0
+    assert not starts_with_machine(kiosk)
+
+
+def test_somebodys_desktop_is_left_to_them(debian, package):
+    debian.path("/etc/systemd/system/display-manager.service").symlink_to("/lib/systemd/system/lightdm.service")
+    done = debian.dpkg_install(package)
+    assert done.returncode == 0, done.stderr
+    assert "systemctl enable cunkou-kiosk" in done.stderr
+    assert not starts_with_machine(debian)
+    assert debian.dpkg_install(package).returncode == 0
+    assert not starts_with_machine(debian)
+
+
 # --- another version -------------------------------------------------------------------------------------------------
 
 
@@ -297,3 +325,4 @@ def test_installed_again_it_goes_on_where_it_was(kiosk, package):
     kiosk.ok("dpkg", "-r", "cunkou")
     assert kiosk.dpkg_install(package).returncode == 0
     assert kept(kiosk)
+    assert starts_with_machine(kiosk)
