@@ -202,8 +202,7 @@ def starts_with_machine(debian) -> bool:
 
 def test_a_machine_starts_into_it_and_what_an_administrator_decided_stays(kiosk, package):
     assert starts_with_machine(kiosk)
-    kiosk.ok("systemctl", "disable", "cunkou-kiosk.service", also={"SYSTEMD_OFFLINE": "1"})
-    assert not starts_with_machine(kiosk)
+    kiosk.path(STARTS).unlink()  # what `systemctl disable` does, which this small Debian does not have
     assert kiosk.dpkg_install(package).returncode == 0
     assert not starts_with_machine(kiosk)
     kiosk.ok("dpkg", "-r", "cunkou")
