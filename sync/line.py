@@ -1,6 +1,6 @@
 """How patient we are with a bad line: when to try again, when to give up, how fast to read. No clock, no socket."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -11,7 +11,10 @@ Clock = Callable[[], float]
 _SURE_SEGMENTS, _LOSING_SHARE = 5, 0.05
 _EVEN_SEGMENTS = 32
 _SLOW_BYTES_S, _FAST_BYTES_S = 32 * 1024, 64 * 1024
-_LEAST_PIECE, _MOST_PIECE = 2800, 32 * 1024
+_LEAST_PIECE, _MOST_PIECE = 2560, 32 * 1024
+_TALK_S = 2.0
+_SILENT_S, _QUIET_S, _ANSWERS = 4.0, 1.0, 3
+_FIRST_WAIT_S = 4.0
 
 
 class Patience(Struct, frozen=True, kw_only=True):
@@ -170,12 +173,61 @@ def is_losing(segments: int, disordered: int, arrived: int, seconds: float) -> b
 
 
 def is_even(segments: int, disordered: int, arrived: int, seconds: float) -> bool:
-    """Return whether a line needs no help: it is fast, or nothing is missing in all that has come. Pure.
+    """Return whether a line needs no help: it is fast and orderly, or nothing is missing in all that has come. Pure.
+
+    What has waited behind a lost packet comes all at once, and fast only in appearance.
 
     The arguments are those of `is_losing`.
     """
-    is_fast = arrived >= _FAST_BYTES_S * seconds
+    is_fast = arrived >= _FAST_BYTES_S * seconds and disordered <= segments * _LOSING_SHARE
     return is_fast or (segments >= _EVEN_SEGMENTS and not disordered)
+
+
+def has_room(silent_s: Iterable[float], most: int) -> bool:
+    """Return whether one more lane may begin: fewer than so many fill the line. Pure.
+
+    Who has been silent for long waits for something lost, and leaves its share of the line empty meanwhile.
+
+    Args:
+        silent_s: For each lane that is at a piece, how long it has brought nothing.
+        most: How many may talk at a time.
+    """
+    return sum(silence < _TALK_S for silence in silent_s) < most
+
+
+def is_stuck(silent_s: float, quiet_s: float, answer_s: float, in_vain: int, *, holds: bool) -> bool:
+    """Return whether a lane had better leave its rest to one that is idle. Pure.
+
+    Where all lanes are quiet nothing is on its way any more, and who has received nothing waits for a timer. One that
+    has received something behind what is missing had better wait longer: it would be thrown away.
+
+    Args:
+        silent_s: How long it has brought nothing.
+        quiet_s: How long no lane has brought or asked for anything.
+        answer_s: The quickest answer that came: nobody is given up before three times as long.
+        in_vain: How often all lanes were given up since bytes last came; each time doubles our patience.
+        holds: Whether it has received something behind what is missing.
+    """
+    more, answered_s = 2.0**in_vain, _ANSWERS * answer_s
+    if not holds and quiet_s > max(_QUIET_S, answered_s) * more:
+        return True
+    return silent_s > max(_SILENT_S, answered_s) * more
+
+
+def connect_waits(longest_s: float) -> Iterator[float]:
+    """Give how long to wait for each of several tries at one connection, so that all together take no longer. Pure.
+
+    TCP asks again after 1, 3, 7 and 15 s when an answer is lost; a new try begins with one second again.
+
+    Args:
+        longest_s: For all of them.
+    """
+    wait_s = _FIRST_WAIT_S
+    while longest_s >= 2 * wait_s:
+        yield wait_s
+        longest_s -= wait_s
+        wait_s *= 2
+    yield longest_s
 
 
 def next_piece(left: int, lanes: int) -> int:
@@ -185,4 +237,4 @@ def next_piece(left: int, lanes: int) -> int:
         left: That nobody has asked for, at least 1.
         lanes: How many there are.
     """
-    return min(left, max(_LEAST_PIECE, min(_MOST_PIECE, left * 2 // (3 * lanes))))
+    return min(left, max(_LEAST_PIECE, min(_MOST_PIECE, left // lanes)))

@@ -1,5 +1,7 @@
 """Connections to one server, of which none is held for longer than it may be, and each can be cut from outside."""
 
+import errno
+import os
 import socket
 import struct
 from collections.abc import Mapping
@@ -10,10 +12,17 @@ import urllib3
 from typing_extensions import override
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    LocationParseError,
+    NameResolutionError,
+    NewConnectionError,
+)
 from urllib3.util import Timeout, make_headers
 
 from sync.held import no_longer_than
+from sync.line import connect_waits
 from sync.network.address import without_password
 from sync.source import SourceWrongError
 
@@ -91,8 +100,8 @@ class _Lines:
     """What can be cut.
 
     Attributes:
-        open: A handle on each open line.
-        is_over: Whoever opens another finds it cut.
+        open: A handle on each line that is open or being opened.
+        is_over: Nobody opens another.
     """
 
     def __init__(self) -> None:
@@ -120,21 +129,68 @@ class _Held(HTTPConnection):
     @override
     def close(self) -> None:
         super().close()
+        self._let_go()
+
+    @override
+    def _new_conn(self) -> socket.socket:
+        """Connect as urllib3 does, but so that waiting for it can be cut too."""
+        try:
+            return self._connected()
+        except socket.gaierror as error:
+            raise NameResolutionError(self.host, self, error) from error
+        except TimeoutError as error:
+            raise ConnectTimeoutError(self, f"{self.host}: {self.timeout} s") from error
+        except UnicodeError as error:
+            raise LocationParseError(self.host) from error
+        except OSError as error:
+            raise NewConnectionError(self, str(error)) from error
+
+    def _connected(self) -> socket.socket:
+        """Return a line to the first address that answers; each is asked anew a few times."""
+        failure = OSError(errno.EHOSTUNREACH, os.strerror(errno.EHOSTUNREACH))
+        host = self._dns_host.strip("[]")
+        found = socket.getaddrinfo(host, self.port, 0, socket.SOCK_STREAM)
+        for wait_s in connect_waits(self._connect_s):
+            for family, kind, protocol, _, address in found:
+                opened = socket.socket(family, kind, protocol)
+                try:
+                    self._hold(opened)
+                    self._prepare(opened, wait_s)
+                    opened.connect(address)
+                    opened.settimeout(self._connect_s)
+                except OSError as error:
+                    failure = error
+                    opened.close()
+                    self._let_go()
+                else:
+                    return opened
+            if not isinstance(failure, TimeoutError):
+                break
+        raise failure
+
+    @property
+    def _connect_s(self) -> float:
+        """How long a connection may take to stand."""
+        return self.timeout if isinstance(self.timeout, int | float) else self.held_s
+
+    def _prepare(self, opened: socket.socket, wait_s: float) -> None:
+        opened.settimeout(wait_s)
+        for option in self.socket_options or ():
+            opened.setsockopt(*option)
+
+    def _hold(self, opened: socket.socket) -> None:
+        """Keep a second handle on the line: encryption takes the first one over."""
+        self._line = opened.dup()
+        self.lines.open.append(self._line)
+        if self.lines.is_over:
+            raise ConnectionAbortedError(errno.ECONNABORTED, os.strerror(errno.ECONNABORTED))
+
+    def _let_go(self) -> None:
         line, self._line = self._line, None
         if line:
             with suppress(ValueError):
                 self.lines.open.remove(line)
             line.close()
-
-    @override
-    def _new_conn(self) -> socket.socket:
-        """Keep a second handle on the line: encryption takes the first one over."""
-        opened = super()._new_conn()
-        self._line = opened.dup()
-        self.lines.open.append(self._line)
-        if self.lines.is_over:
-            _cut(self._line)
-        return opened
 
     def _cut(self) -> None:
         if line := self._line:

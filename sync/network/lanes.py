@@ -5,8 +5,9 @@ the line empty most of the time. While one waits here, others fill it. Each gets
 together never fill the queue before the line for more than a second or two: what waits too long in it is sent twice.
 
 Each asks for the next piece that nobody has asked for; pieces become smaller towards the end, so that all of them end
-together. Where nothing is left to ask for, or all others are far ahead already, one that has fallen silent gives its
-rest to one that is idle. No byte is asked for while another connection may still bring it.
+together. One more lane than may talk at a time steps in for whoever has been silent for a while. Where nothing is left
+to ask for, or all others are far ahead already, one that has fallen silent gives its rest to one that is idle. No byte
+is asked for while another connection may still bring it.
 """
 
 import threading
@@ -15,12 +16,16 @@ from collections.abc import Iterator
 
 from content_packs.errors import CancelledError
 from content_packs.progress import CancelToken
-from sync.line import Attempts, next_piece
+from sync.line import Attempts, has_room, is_stuck, next_piece
+from sync.network.lane import Lane
 from sync.network.reply import Piece, Reply
 from sync.network.wire import Wire
 
-LANES = 5
-"""Browsers open six to one server. Fewer leave the line empty now and then; more send more of it twice."""
+LANES = 6
+"""As many as browsers open to one server."""
+
+TALKING = 5
+"""So many may fill the line at a time. Fewer leave it empty now and then; more send more of it twice."""
 
 WINDOW_BYTES = 8000
 """For each; what the system makes of it holds three or four packets."""
@@ -28,10 +33,10 @@ WINDOW_BYTES = 8000
 AHEAD_BYTES = 256 * 1024
 """So far ahead of the first byte that is missing others may be: what comes there waits in memory."""
 
-SILENT_S = 4.0
-"""After so long a lane gives its rest to one that is idle."""
-
 _LOOK_S = 0.25
+
+_NO_ANSWER_S = 2.0
+"""Taken for the quickest answer until there is one."""
 
 
 class Lanes:
@@ -56,7 +61,11 @@ class Lanes:
         self._here = here
         self._work = deque(_gaps(start, end, here))
         self._changed = threading.Condition()
-        self._lanes = [_Lane(wire.beside(WINDOW_BYTES)) for _ in range(LANES)]
+        self._lanes = [Lane(wire.beside(WINDOW_BYTES)) for _ in range(LANES)]
+        self._threads: list[threading.Thread] = []
+        self._heard_at = wire.clock()
+        self._answer_s = _NO_ANSWER_S
+        self._given_up = 0
         self._failure: Exception | None = None
         self._end = end
         self._is_over = False
@@ -66,26 +75,36 @@ class Lanes:
         """Where the next byte belongs."""
         return self._position
 
+    def begin(self) -> None:
+        """Begin to fetch before anybody takes the bytes; again changes nothing."""
+        if not self._threads:
+            self._threads = [threading.Thread(target=self._run, args=(lane,), daemon=True) for lane in self._lanes]
+            for thread in self._threads:
+                thread.start()
+
     def chunks(self) -> Iterator[bytes]:
-        """Give the bytes in order, see `sync.source.RangeReply`; what came too early stays for the next time.
+        """Give the bytes in order, see `sync.source.RangeReply`.
 
         Raises:
             SourceError: One of the connections found no use in going on.
             CancelledError: Somebody asked to stop.
         """
-        threads = [threading.Thread(target=self._run, args=(lane,), daemon=True) for lane in self._lanes]
-        for thread in threads:
-            thread.start()
+        self.begin()
         try:
             while self._position < self._end and (chunk := self._next()):
                 self._position += len(chunk)
                 yield chunk
         finally:
-            self._stop()
-            for thread in threads:
-                thread.join()
-            for lane in self._lanes:
-                lane.wire.connections.close()
+            self.close()
+
+    def close(self) -> None:
+        """Close all connections; what came too early stays for the next time."""
+        self._stop()
+        for thread, lane in zip(self._threads, self._lanes, strict=False):
+            while thread.is_alive():
+                lane.wire.connections.cut()
+                thread.join(_LOOK_S)
+            lane.wire.connections.close()
 
     def _next(self) -> bytes:
         """Return the chunk that belongs here, once it has come; nothing if the file ends here."""
@@ -99,7 +118,7 @@ class Lanes:
                 self._changed.wait(_LOOK_S)
             return self._here.pop(self._position)[: self._end - self._position]
 
-    def _run(self, lane: "_Lane") -> None:
+    def _run(self, lane: Lane) -> None:
         attempts = self._wire.attempts()
         try:
             while piece := self._take(lane):
@@ -109,38 +128,54 @@ class Lanes:
                 self._failure = self._failure or error
                 self._changed.notify_all()
 
-    def _take(self, lane: "_Lane") -> tuple[int, int] | None:
+    def _take(self, lane: Lane) -> tuple[int, int] | None:
         """Return what a lane is to fetch next, once there is something; None if nothing will be."""
         with self._changed:
             lane.is_busy = False
             while not self._is_over:
-                if self._work and self._work[0][0] < self._position + AHEAD_BYTES:
+                if self._is_due() and self._may_begin(lane):
                     start, end = self._work.popleft()
-                    cut = start + next_piece(end - start, LANES)
+                    cut = start + next_piece(end - start, TALKING)
                     if cut < end:
                         self._work.appendleft((cut, end))
-                    lane.begin(self._wire.clock())
+                    self._heard_at = self._wire.clock()
+                    lane.begin(self._heard_at)
                     return start, min(cut, end)
-                self._changed.wait()
+                self._changed.wait(_LOOK_S)
             return None
 
-    def _fetch(self, lane: "_Lane", piece: tuple[int, int], attempts: Attempts) -> None:
+    def _is_due(self) -> bool:
+        """Return whether there is something to ask for that is not too far ahead."""
+        return bool(self._work) and self._work[0][0] < self._position + AHEAD_BYTES
+
+    def _may_begin(self, lane: Lane) -> bool:
+        """Return whether it is this lane's turn; one that was relieved lets those go first whose connection works."""
+        if not lane.is_ready and any(other.is_ready for other in self._lanes):
+            return False
+        now = self._wire.clock()
+        return has_room((now - other.heard_at for other in self._lanes if other.is_busy), TALKING)
+
+    def _fetch(self, lane: Lane, piece: tuple[int, int], attempts: Attempts) -> None:
         """Bring one piece; what of it a lane could not bring before it was relieved is work again."""
         start, end = piece
         wanted = Piece(self._path, start, end - start)
         reply = Reply(lane.wire.until(lane.relief), wanted, attempts)
-        position = start
+        position, asked_at = start, self._wire.clock()
         try:
             reply.open()
+            self._answer_s = min(self._answer_s, self._wire.clock() - asked_at)
             for chunk in reply.chunks():
                 with self._changed:
                     self._here[position] = chunk
                     position += len(chunk)
-                    lane.heard_at = self._wire.clock()
+                    self._given_up = 0
+                    self._heard_at = self._wire.clock()
+                    lane.heard(self._heard_at)
                     self._changed.notify_all()
         except CancelledError:
             with self._changed:
-                self._work.appendleft((position, end))
+                if position < end:
+                    self._work.appendleft((position, end))
                 self._changed.notify_all()
             return
         finally:
@@ -151,14 +186,22 @@ class Lanes:
                 self._changed.notify_all()
 
     def _relieve(self) -> None:
-        """Let an idle lane take over from the one that has been silent for longest."""
-        now = self._wire.clock()
-        busy = [lane for lane in self._lanes if lane.is_busy and not lane.relief.is_cancelled]
-        if all(lane.is_busy for lane in self._lanes):
+        """Let idle lanes take over from those that wait in vain, who has been silent for longest first."""
+        if self._is_due():
             return
-        slowest = min(busy, key=lambda lane: lane.heard_at, default=None)
-        if slowest and now - slowest.heard_at > SILENT_S:
-            slowest.cut()
+        now = self._wire.clock()
+        idle = sum(not lane.is_busy for lane in self._lanes)
+        for lane in sorted(self._lanes, key=lambda lane: lane.heard_at):
+            if lane.is_busy and lane.relief.is_cancelled:
+                lane.cut()  # once more: it may have opened a connection since
+            elif lane.is_busy and idle and self._is_stuck(lane, now):
+                idle -= 1
+                self._given_up += 1
+                lane.cut()
+
+    def _is_stuck(self, lane: Lane, now: float) -> bool:
+        silent_s, quiet_s, in_vain = now - lane.heard_at, now - self._heard_at, self._given_up // len(self._lanes)
+        return is_stuck(silent_s, quiet_s, self._answer_s, in_vain, holds=lane.holds_bytes)
 
     def _stop(self) -> None:
         with self._changed:
@@ -169,25 +212,6 @@ class Lanes:
             for place in [place for place, chunk in self._here.items() if not chunk]:
                 del self._here[place]
             self._changed.notify_all()
-
-
-class _Lane:
-    """One connection and what it is at."""
-
-    def __init__(self, wire: Wire) -> None:
-        self.wire = wire
-        self.is_busy = False
-        self.relief = CancelToken()
-        self.heard_at = 0.0
-
-    def begin(self, now: float) -> None:
-        """Note that it is at a piece."""
-        self.is_busy, self.relief, self.heard_at = True, CancelToken(), now
-
-    def cut(self) -> None:
-        """End what it is doing."""
-        self.relief.cancel()
-        self.wire.connections.cut()
 
 
 def _gaps(start: int, end: int, here: dict[int, bytes]) -> Iterator[tuple[int, int]]:

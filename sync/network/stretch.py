@@ -6,6 +6,7 @@ from content_packs.progress import CancelToken
 from sync.line import is_even, is_losing
 from sync.network.lanes import Lanes
 from sync.network.reply import Piece, Reply
+from sync.network.watch import Watch
 from sync.network.wire import Wire
 
 FIRST_BYTES = 16 * 1024
@@ -53,6 +54,8 @@ class Stretch:
         self._reply: Reply | None = None
         self._validator: str | None = None
         self._has_ended = False
+        self._watch: Watch | None = None
+        self._lanes: Lanes | None = None
 
     @property
     def start(self) -> int:
@@ -76,48 +79,83 @@ class Stretch:
 
     def close(self) -> None:
         """Give back or close the connection."""
+        self._end_watch()
         if self._reply:
             self._reply.close()
+        self._end_lanes()
 
     def chunks(self) -> Iterator[bytes]:
         """Give the bytes in order, see `sync.source.RangeReply`."""
         while self._position < self._end and not self._has_ended:
-            if self._manner.is_losing:
+            if self._manner.is_losing and not self._reply:
                 yield from self._by_lanes()
                 return
             yield from self._by_one()
 
     def _by_lanes(self) -> Iterator[bytes]:
+        lanes = self._lanes = self._lanes or self._lanes_from(self._position)
+        yield from lanes.chunks()
+
+    def _lanes_from(self, position: int) -> Lanes:
         here = self._manner.here.setdefault(self._path, {})
-        yield from Lanes(self._wire, self._path, self._position, self._end, self._cancel, here).chunks()
+        return Lanes(self._wire, self._path, position, self._end, self._cancel, here)
 
     def _by_one(self) -> Iterator[bytes]:
-        """Give one piece, and learn from it."""
+        """Give one piece, and learn from it: while it comes, and once it has come."""
         begun_at, begun = self._wire.clock(), self._position
         reply = self._reply = self._reply or self._next_reply()
         for chunk in reply.chunks():
             self._position += len(chunk)
             yield chunk
-        order = self._wire.connections.order()
+        self._end_watch()
+        told = self._told(begun, begun_at)
         reply.close()
         self._reply = None
         self._has_ended = self._position < reply.end
-        arrived, seconds = self._position - begun, self._wire.clock() - begun_at
-        self._manner.is_losing = is_losing(*order, arrived, seconds)
-        self._manner.is_even = is_even(*order, arrived, seconds)
+        self._manner.is_losing = self._manner.is_losing or is_losing(*told)
+        self._manner.is_even = is_even(*told)
         self._length = min(MOST_BYTES, self._length * 2)
 
+    def _told(self, begun: int, begun_at: float) -> tuple[int, int, int, float]:
+        """Return what `sync.line.is_losing` asks for."""
+        return *self._wire.connections.order(), self._position - begun, self._wire.clock() - begun_at
+
     def _next_reply(self) -> Reply:
-        """Ask for the next piece."""
+        """Ask for the next piece, and have the line watched until it is here."""
         left = self._end - self._position
         most = MOST_BYTES if self._manner.is_even else self._length
         length = left if left < most * 5 // 4 else most
         reply = Reply(self._wire, Piece(self._path, self._position, length), self._wire.attempts())
+        if not self._manner.is_even:
+            begun_at, begun = self._wire.clock(), self._position
+            self._watch = Watch(lambda: self._has_help(begun, begun_at, reply.end))
         try:
             reply.open()
         except BaseException:
+            self._end_watch()
             reply.close()
             raise
         if not reply.knows_ranges:
+            self._end_watch()
+            self._end_lanes()
             reply.go_on_to(self._end)
         return reply
+
+    def _has_help(self, begun: int, begun_at: float, end: int) -> bool:
+        """Let lanes begin behind a piece as soon as the line is known to lose packets; return whether it is."""
+        if not is_losing(*self._told(begun, begun_at)):
+            return False
+        self._manner.is_losing = True
+        if end < self._end:
+            self._lanes = self._lanes_from(end)
+            self._lanes.begin()
+        return True
+
+    def _end_watch(self) -> None:
+        if self._watch:
+            self._watch.end()
+
+    def _end_lanes(self) -> None:
+        lanes, self._lanes = self._lanes, None
+        if lanes:
+            lanes.close()

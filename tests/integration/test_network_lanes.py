@@ -1,20 +1,25 @@
 """One range over several connections at once, from servers that fall silent, end early or answer something else."""
 
 import random
+import socket
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
+from typing import Self
 
 import pytest
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
 from content_packs.errors import CancelledError
 from content_packs.progress import CancelToken
-from sync.line import Patience
-from sync.network import lanes
-from sync.network.lanes import LANES, Lanes
+from sync.line import Clock, Patience
+from sync.network import connections, lanes
+from sync.network.connections import Connections
+from sync.network.lanes import LANES, TALKING, Lanes
 from sync.network.stretch import Manner, Stretch
 from sync.network.wire import Line, Wire
 from sync.source import SourceGoneError, SourceMissingError, SourceWrongError
@@ -28,9 +33,16 @@ class Server:
 
     Args:
         before: Told the range before it is given; may wait, or return how many bytes of it are given at all.
+        status: Of each answer.
+        head: Told where the range begins before the head is given; may wait.
     """
 
-    def __init__(self, before: Callable[[int, int], int | None], status: int = 206) -> None:
+    def __init__(
+        self,
+        before: Callable[[int, int], int | None],
+        status: int = 206,
+        head: Callable[[int], object] = lambda start: None,
+    ) -> None:
         self.asked: list[tuple[int, int]] = []
         told = self
 
@@ -40,7 +52,8 @@ class Server:
             def do_GET(self) -> None:
                 first, last = map(int, self.headers["Range"].removeprefix("bytes=").split("-"))
                 told.asked.append((first, last + 1))
-                piece = DATA[first : last + 1]
+                piece = DATA if status == 200 else DATA[first : last + 1]
+                head(first)
                 self.send_response(status if piece else 416)
                 self.send_header("Content-Range", f"bytes {first}-{first + len(piece) - 1}/{len(DATA)}")
                 self.send_header("Content-Length", str(len(piece)))
@@ -63,8 +76,12 @@ class Server:
 
 
 @contextmanager
-def running(before: Callable[[int, int], int | None] = lambda start, end: None, status: int = 206) -> Iterator[Server]:
-    server = Server(before, status)
+def running(
+    before: Callable[[int, int], int | None] = lambda start, end: None,
+    status: int = 206,
+    head: Callable[[int], object] = lambda start: None,
+) -> Iterator[Server]:
+    server = Server(before, status, head)
     worker = threading.Thread(target=server.http.serve_forever, kwargs={"poll_interval": 0.02})
     worker.start()
     try:
@@ -75,8 +92,57 @@ def running(before: Callable[[int, int], int | None] = lambda start, end: None, 
         worker.join()
 
 
-def a_wire(server: Server, cancel: CancelToken | None = None) -> Wire:
-    return Wire(server.url, Line(patience=QUICK), cancel or CancelToken(), time.monotonic, lambda: 0.5)
+def a_wire(
+    server: Server, cancel: CancelToken | None = None, *, clock: Clock = time.monotonic, limit_bytes_s: int = 0
+) -> Wire:
+    line = Line(patience=QUICK, limit_bytes_s=limit_bytes_s)
+    return Wire(server.url, line, cancel or CancelToken(), clock, lambda: 0.5)
+
+
+def hurried() -> float:
+    """A clock on which patience ends soon."""
+    return time.monotonic() * 20
+
+
+class Held:
+    """Requests that get no byte before the test is over."""
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+        self.ended_by_themselves = 0
+
+    def wait(self) -> None:
+        if not self._over.wait(60):
+            self.ended_by_themselves += 1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *told: object) -> None:
+        self._over.set()
+
+
+def assert_over(ours: set[threading.Thread]) -> None:
+    """No thread goes on but those, and the server's, which carry its function's name."""
+    for thread in set(threading.enumerate()) - ours:
+        if "process_request" not in thread.name:
+            thread.join(10)
+            assert not thread.is_alive()
+
+
+def lose_packets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the system tell that of twelve segments three came out of order."""
+    asked = socket.socket.getsockopt
+
+    def getsockopt(line: socket.socket, level: int, name: int, *size: int) -> object:
+        if (level, name) != (socket.IPPROTO_TCP, socket.TCP_INFO):
+            return asked(line, level, name, *size)
+        told = bytearray(size[0])
+        struct.pack_into("=I", told, 152, 12)
+        struct.pack_into("=I", told, 224, 3)
+        return bytes(told)
+
+    monkeypatch.setattr(socket.socket, "getsockopt", getsockopt)
 
 
 def test_all_bytes_come_once_and_in_order_over_several_connections():
@@ -85,9 +151,9 @@ def test_all_bytes_come_once_and_in_order_over_several_connections():
     def before(start, end):
         with turn:
             arrived.append(start)
-            if len(arrived) == LANES:
+            if len(arrived) == TALKING:
                 all_have_asked.set()
-        assert all_have_asked.wait(50), "nobody gets anything before all lanes have asked"
+        assert all_have_asked.wait(50), "nobody gets anything before five have asked"
 
     with running(before) as server:
         wire = a_wire(server)
@@ -108,25 +174,56 @@ def test_connections_that_break_go_on_at_the_byte():
     assert wire.traffic.received == len(DATA)
 
 
-def test_a_connection_that_has_fallen_silent_is_left_when_another_is_idle(monkeypatch):
+def test_a_connection_that_has_fallen_silent_is_left_when_another_is_idle():
     """It would be silent until the test is over; its rest comes by another, and only its rest."""
-    monkeypatch.setattr(lanes, "SILENT_S", 0.2)
     silenced: list[int] = []
-    over = threading.Event()
 
     def before(start: int, end: int) -> None:
         if start == 0 and not silenced:
             silenced.append(start)
-            over.wait(60)
+            held.wait()
 
-    with running(before) as server:
-        wire = a_wire(server)
-        try:
-            assert b"".join(Lanes(wire, "b", 0, len(DATA), CancelToken(), {}).chunks()) == DATA
-            assert wire.traffic.received == len(DATA)
-            assert [start for start, _ in server.asked].count(0) == 2
-        finally:
-            over.set()
+    with Held() as held, running(before) as server:
+        wire = a_wire(server, clock=hurried)
+        assert b"".join(Lanes(wire, "b", 0, len(DATA), CancelToken(), {}).chunks()) == DATA
+        assert wire.traffic.received == len(DATA)
+        assert [start for start, _ in server.asked].count(0) == 2
+        assert not held.ended_by_themselves
+
+
+def test_one_more_steps_in_for_those_that_are_silent():
+    """Five are held; the sixth begins when they have been silent for a while, and brings what nobody has asked for."""
+    now = [0.0]
+
+    def before(start: int, end: int) -> None:
+        if len(server.asked) == TALKING:
+            now[0] = 2.2
+        if len(server.asked) <= TALKING:
+            held.wait()
+
+    with Held() as held, running(before) as server:
+        lanes = Lanes(a_wire(server, clock=lambda: now[0]), "b", 0, len(DATA), CancelToken(), here := {})
+        lanes.begin()
+        while sum(map(len, dict(here).values())) < 50_000:
+            time.sleep(0.01)
+        lanes.close()
+        assert not held.ended_by_themselves
+
+
+def test_a_lane_that_is_relieved_after_its_last_byte_leaves_nothing_to_ask_for():
+    """Our own limit has it wait after its last byte; meanwhile it counts as silent, and an idle one takes over."""
+    silenced: list[int] = []
+
+    def before(start: int, end: int) -> None:
+        if start == 0 and not silenced:
+            silenced.append(start)
+            held.wait()
+
+    with Held() as held, running(before) as server:
+        wire = a_wire(server, clock=hurried, limit_bytes_s=1000)
+        assert b"".join(Lanes(wire, "b", 0, 12_000, CancelToken(), {}).chunks()) == DATA[:12_000]
+        assert all(start < end for start, end in server.asked)
+        assert not held.ended_by_themselves
 
 
 def test_what_came_too_early_is_not_asked_for_again_after_a_break():
@@ -205,6 +302,114 @@ def test_a_line_that_is_known_to_lose_packets_gets_lanes():
         assert (stretch.start, b"".join(stretch.chunks())) == (10, DATA[10:200_010])
         stretch.close()
     assert len(server.asked) > LANES
+
+
+@pytest.mark.parametrize("waits", ["head", "body"])
+def test_lanes_begin_behind_the_first_piece_as_soon_as_the_line_is_known_to_lose(monkeypatch, waits):
+    """The first piece does not come before others have come; no byte is asked for twice."""
+    lose_packets(monkeypatch)
+    behind = threading.Event()
+    in_time: list[bool] = []
+
+    def wait(start: int) -> None:
+        if start == 0:
+            in_time.append(behind.wait(60))
+        else:
+            behind.set()
+
+    def before(start: int, end: int) -> None:
+        if waits == "body":
+            wait(start)
+
+    with running(before, head=wait if waits == "head" else lambda start: None) as server:
+        wire, manner = a_wire(server), Manner()
+        stretch = Stretch(wire, manner, CancelToken(), "b", 0, len(DATA))
+        stretch.open()
+        assert b"".join(stretch.chunks()) == DATA
+        stretch.close()
+    assert in_time == [True]
+    assert manner.is_losing
+    assert wire.traffic.received == len(DATA)
+
+
+def test_whoever_stops_before_the_first_piece_is_here_ends_the_lanes_behind_it(monkeypatch):
+    lose_packets(monkeypatch)
+    behind = threading.Event()
+
+    def before(start: int, end: int) -> int | None:
+        if start == 0:
+            held.wait()
+        else:
+            behind.set()
+            held.wait()
+        return None
+
+    with Held() as held, running(before) as server:
+        ours = set(threading.enumerate())
+        stretch = Stretch(a_wire(server), Manner(), CancelToken(), "b", 0, len(DATA))
+        stretch.open()
+        assert behind.wait(60)
+        stretch.close()
+        assert_over(ours)
+
+
+def test_lanes_end_when_the_server_turns_out_to_know_no_ranges(monkeypatch):
+    """It gives the whole file to each of them; one is enough."""
+    lose_packets(monkeypatch)
+    behind = threading.Event()
+
+    def head(start: int) -> None:
+        if start:
+            behind.set()
+            held.wait()
+        else:
+            assert behind.wait(60)
+
+    with Held() as held, running(status=200, head=head) as server:
+        ours = set(threading.enumerate())
+        stretch = Stretch(a_wire(server), Manner(), CancelToken(), "b", 0, len(DATA))
+        stretch.open()
+        assert_over(ours)
+        assert b"".join(stretch.chunks()) == DATA
+        stretch.close()
+
+
+@contextmanager
+def nobody_answers() -> Iterator[str]:
+    """Give an address where the place in which connections wait to be taken is full."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, ExitStack() as waiting:
+        for _ in range(4):
+            one = waiting.enter_context(socket.socket())
+            one.setblocking(False)
+            one.connect_ex(full.getsockname())
+        yield f"http://127.0.0.1:{full.getsockname()[1]}/"
+
+
+def test_waiting_for_a_connection_can_be_cut():
+    told: list[Exception] = []
+    with nobody_answers() as url:
+        ours = Connections("", held_s=600)
+
+        def ask() -> None:
+            try:
+                ours.get(url, {}, connect_s=600, silence_s=600)
+            except HTTPError as error:
+                told.append(error)
+
+        worker = threading.Thread(target=ask, daemon=True)
+        worker.start()
+        for _ in range(600):
+            ours.cut()
+            worker.join(0.1)
+            if not worker.is_alive():
+                break
+    assert [type(error) for error in told] == [NewConnectionError]
+
+
+def test_a_connection_that_does_not_come_is_told_after_the_last_try(monkeypatch):
+    monkeypatch.setattr(connections, "connect_waits", lambda longest_s: [0.01, 0.01, longest_s])
+    with nobody_answers() as url, pytest.raises(ConnectTimeoutError):
+        Connections("", held_s=600).get(url, {}, connect_s=0.05, silence_s=600)
 
 
 def test_the_order_of_segments_is_known_where_the_system_tells():

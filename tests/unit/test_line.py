@@ -2,7 +2,7 @@
 
 import pytest
 
-from sync.line import Attempts, Floor, Pace, Patience, is_even, is_losing, next_piece
+from sync.line import Attempts, Floor, Pace, Patience, connect_waits, has_room, is_even, is_losing, is_stuck, next_piece
 
 PATIENCE = Patience(attempts=5, first_s=1, longest_s=4, longest_asked_s=100, floor_bytes=1000, floor_s=10, slow_times=2)
 
@@ -102,7 +102,9 @@ def test_a_line_that_loses_packets_is_told_from_one_that_is_only_slow(segments, 
 @pytest.mark.parametrize(
     ("segments", "disordered", "arrived", "seconds", "even"),
     [
-        (2, 2, 64_000, 0.5, True),  # fast
+        (2, 0, 64_000, 0.5, True),  # fast
+        (40, 2, 64_000, 0.5, True),
+        (12, 5, 16_000, 0.0, False),  # all at once, because it had waited behind one that was lost
         (0, 0, 64_000, 0.0, True),
         (32, 0, 16_000, 4.0, True),  # slow, but whole
         (31, 0, 16_000, 4.0, False),  # too few to tell
@@ -123,3 +125,41 @@ def test_lanes_ask_for_ever_smaller_pieces_and_never_for_more_than_there_is():
     assert sum(pieces) == 300_000
     assert len(pieces) < 40
     assert next_piece(1, 5) == 1
+
+
+def test_a_lane_steps_in_for_one_that_has_been_silent():
+    assert has_room([], 2)
+    assert has_room([0.1], 2)
+    assert not has_room([0.1, 1.9], 2)
+    assert has_room([0.1, 2.1], 2)
+    assert not has_room([0.1, 2.1, 0.3], 2)
+
+
+@pytest.mark.parametrize(
+    ("silent_s", "quiet_s", "answer_s", "in_vain", "holds", "stuck"),
+    [
+        (0.9, 0.9, 0.1, 0, False, False),
+        (1.1, 1.1, 0.1, 0, False, True),  # nothing is on its way any more
+        (1.1, 0.9, 0.1, 0, False, False),  # the others talk: it may wait behind them
+        (3.9, 0.0, 0.1, 0, False, False),
+        (4.1, 0.0, 0.1, 0, False, True),
+        (3.9, 3.9, 0.1, 0, True, False),  # what it holds would be thrown away
+        (4.1, 0.0, 0.1, 0, True, True),
+        (4.4, 4.4, 1.5, 0, False, False),  # the way is long: everybody takes so long
+        (4.6, 4.6, 1.5, 0, False, True),
+        (1.9, 1.9, 0.1, 1, False, False),  # all were given up once already, and nothing came
+        (2.1, 2.1, 0.1, 1, False, True),
+        (7.9, 0.0, 0.1, 1, True, False),
+    ],
+)
+def test_a_lane_that_waits_in_vain_is_told_from_one_that_is_only_slow(
+    silent_s, quiet_s, answer_s, in_vain, holds, stuck
+):
+    assert is_stuck(silent_s, quiet_s, answer_s, in_vain, holds=holds) is stuck
+
+
+@pytest.mark.parametrize(
+    ("longest_s", "waits"), [(20, [4, 8, 8]), (30, [4, 8, 18]), (9, [4, 5]), (5, [5]), (0.5, [0.5])]
+)
+def test_a_connection_that_does_not_come_is_asked_for_anew_within_the_same_time(longest_s, waits):
+    assert list(connect_waits(longest_s)) == waits
