@@ -74,6 +74,10 @@ class Attempts:
         """Note that bytes came: what went wrong before counts no longer."""
         self._failed = 0
 
+    def forgive(self) -> None:
+        """Note that we ended the last attempt ourselves: that says nothing about the line."""
+        self._failed = max(0, self._failed - 1)
+
     def fast_enough(self) -> None:
         """Note that a connection kept above the floor for a while."""
         self._slow = 0

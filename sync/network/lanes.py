@@ -173,6 +173,7 @@ class Lanes:
                     lane.heard(self._heard_at)
                     self._changed.notify_all()
         except CancelledError:
+            attempts.forgive()
             with self._changed:
                 if position < end:
                     self._work.appendleft((position, end))

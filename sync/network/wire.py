@@ -146,6 +146,7 @@ class Wire:
             SourceGoneError: There is to be none.
             CancelledError: Somebody asked to stop.
         """
+        self._cancel.check()
         if pause_s is None:
             raise SourceGoneError("网络断了，没有取完。", why=f"{self.label}：{why}", todo=TRY_AGAIN)
         self._cancel.wait(pause_s)

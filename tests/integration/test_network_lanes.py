@@ -226,6 +226,23 @@ def test_a_lane_that_is_relieved_after_its_last_byte_leaves_nothing_to_ask_for()
         assert not held.ended_by_themselves
 
 
+def test_relieving_a_lane_again_and_again_is_no_failure_of_the_line(monkeypatch):
+    """The first piece is held twenty times, by each lane in turn; three failures in a row would be too many."""
+    monkeypatch.setattr(lanes, "_LOOK_S", 0.02)
+    silenced: list[int] = []
+
+    def before(start: int, end: int) -> None:
+        if start == 0 and len(silenced) < 20:
+            silenced.append(start)
+            held.wait()
+
+    with Held() as held, running(before) as server:
+        wire = a_wire(server, clock=lambda: time.monotonic() * 100)
+        assert b"".join(Lanes(wire, "b", 0, 12_000, CancelToken(), {}).chunks()) == DATA[:12_000]
+        assert wire.traffic.received == 12_000
+        assert not held.ended_by_themselves
+
+
 def test_what_came_too_early_is_not_asked_for_again_after_a_break():
     """The first piece does not come, those after it do; the next attempt asks for the first piece only."""
     piece: list[tuple[int, int]] = []

@@ -25,6 +25,15 @@ def test_bytes_that_arrive_make_up_for_what_went_wrong():
         attempts.arrived()
 
 
+def test_what_we_ended_ourselves_does_not_count():
+    attempts = Attempts(PATIENCE, lambda: 1.0)
+    attempts.forgive()
+    assert attempts.pause_after_failure() == 1
+    for _ in range(20):
+        assert attempts.pause_after_failure() == 2
+        attempts.forgive()
+
+
 def test_a_server_may_ask_for_a_pause_but_not_for_a_day():
     attempts = Attempts(PATIENCE, lambda: 1.0)
     assert attempts.pause_after_failure(30) == 30
