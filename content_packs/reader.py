@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from content_packs.errors import PackIntegrityError, PackVersionError
 from content_packs.model import Item, Kind, LifeStage, PackInfo, Rel, Synonym
+from content_packs.rotten import ROTTEN
 
 SCHEMA_VERSION = 1
 """Of the installed file. A file of another version is installed again from its release."""
@@ -114,7 +115,7 @@ class PackReader:
                 schema, pack, self._digest, self._count = self._connection.execute(
                     "SELECT schema, pack, manifest_digest, items FROM about"
                 ).fetchone()
-            except (sqlite3.Error, TypeError):
+            except (*ROTTEN, TypeError):
                 self._connection.close()
                 raise
         if schema != SCHEMA_VERSION:
@@ -213,7 +214,7 @@ class PackReader:
     def _damage(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, TypeError, ValueError, msgspec.MsgspecError) as error:
+        except (*ROTTEN, TypeError, ValueError, msgspec.MsgspecError) as error:
             raise PackIntegrityError(
                 "已装的资料包坏了。", why=f"{self._path}：{error}", todo="请重新安装资料包。", code="P-139"
             ) from error

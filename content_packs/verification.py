@@ -16,6 +16,7 @@ from msgspec import Struct
 from content_packs.database import catalogue_row, relation_rows
 from content_packs.model import Item, Manifest
 from content_packs.progress import CancelToken, OnProgress, Progress, ignore_progress
+from content_packs.rotten import ROTTEN
 
 _LISTS = ("about", "items", "bodies", "relations")
 """Tables whose indexes are compared too; that of the media is used to find each of them."""
@@ -71,7 +72,7 @@ def verify_content(
         with closing(sqlite3.connect(f"file:{quote(str(content_db.resolve()))}?mode=ro&immutable=1", uri=True)) as file:
             damaged, lists_fit = _items(file, manifest, counted)
             damaged += _media(file, manifest, counted)
-    except sqlite3.Error:
+    except ROTTEN:
         everything = tuple(sorted(blob.sha256 for blob in manifest.blobs))
         return Verification(len(manifest.blobs), size, everything, readable=False)
     return Verification(len(manifest.blobs), size, tuple(sorted(damaged)), readable=lists_fit)
@@ -128,7 +129,7 @@ def _one(file: sqlite3.Connection, query: str, key: object) -> tuple[object, ...
     """Return the first row; None if there is none, or the pages that hold it cannot be read."""
     try:
         row: tuple[object, ...] | None = file.execute(query, (key,)).fetchone()
-    except sqlite3.Error:
+    except ROTTEN:
         return None
     return row
 

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from content_packs.bundle import read_blob
 from content_packs.errors import PackFormatError, PackIntegrityError, SourceError
 from content_packs.model import BlobEntry, Manifest
+from content_packs.rotten import ROTTEN
 
 COPY_AGAIN = "请把资料包再复制一次；还不行，就向发布单位再要一份。"
 
@@ -96,7 +97,7 @@ class InstalledContent:
         self._bodies: dict[str, int] = {}
         self._damaged: set[str] = set()
         self._connection = _opened(content_db)
-        with suppress(sqlite3.Error):
+        with suppress(*ROTTEN):
             self._media = frozenset(name for (name,) in self._connection.execute("SELECT sha256 FROM media"))
             for n, item in self._connection.execute("SELECT n, item FROM bodies"):
                 self._bodies[sha256(item).hexdigest()] = n
@@ -128,7 +129,7 @@ class InstalledContent:
         if entry.sha256 in self._bodies:
             query, key = "SELECT item FROM bodies WHERE n = ?", str(self._bodies[entry.sha256])
         data: bytes | None = None
-        with suppress(sqlite3.Error, TypeError):
+        with suppress(*ROTTEN, TypeError):
             (data,) = self._connection.execute(query, (key,)).fetchone()
         if data is None or sha256(data).hexdigest() != entry.sha256:
             self._damaged.add(entry.sha256)

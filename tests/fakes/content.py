@@ -61,3 +61,11 @@ def a_reader(folder: Path, items: Iterable[Item], info: PackInfo | None = None) 
     """Return the open reader of a new pack in a folder."""
     about = info or a_pack()
     return PackReader(write_content(folder / f"{about.id}-{about.version}.db", about, items))
+
+
+def rot_the_catalogue(content_db: Path) -> None:
+    """Let the page rot that names the tables, so that SQLite's own words about it are no text."""
+    data = content_db.read_bytes()
+    rotten = data.replace(b"tableaboutabout", b"tableab\xa7utabout", 1).replace(b"CREATE TABLE", b"CREATE TABLX")
+    assert rotten != data
+    content_db.write_bytes(rotten)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from content_packs.errors import CancelledError
+from content_packs.errors import CancelledError, PackIntegrityError
 from content_packs.progress import CancelToken, Progress
+from content_packs.reader import PackReader
 from content_packs.store import PackStore
 from content_packs.verification import Verification, verify_content
 from sync.install import install_release
+from tests.fakes.content import rot_the_catalogue
 from tests.fakes.publisher import Publisher, a_png
 
 
@@ -113,3 +115,13 @@ def test_it_stops_when_asked(publisher: Publisher, content: Path) -> None:
     with pytest.raises(CancelledError):
         verify_content(content, publisher.manifest(), cancel=token)
     assert content.read_bytes() == Path(before).read_bytes()
+
+
+def test_a_catalogue_that_has_rotted_is_told_of_and_nothing_crashes(publisher: Publisher, content: Path) -> None:
+    """SQLite quotes the name of a table that is no text any more."""
+    rot_the_catalogue(content)
+    found = checked(publisher, content)
+    assert not found.is_whole
+    assert len(found.damaged) == found.blobs
+    with pytest.raises(PackIntegrityError), PackReader(content):
+        pass
