@@ -115,6 +115,7 @@ class _Held(HTTPConnection):
     held_s = 0.0
     lines: _Lines
     _line: socket.socket | None = None
+    _is_answering = False
 
     @override
     def connect(self) -> None:
@@ -123,13 +124,18 @@ class _Held(HTTPConnection):
 
     @override
     def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as urllib3's own
-        with no_longer_than(self.held_s, self._cut):
-            return super().getresponse()
+        self._is_answering = True
+        try:
+            with no_longer_than(self.held_s, self._cut):
+                return super().getresponse()
+        finally:
+            self._is_answering = False
 
     @override
     def close(self) -> None:
         super().close()
-        self._let_go()
+        if not self._is_answering:  # a body that ends with the connection is still to come over it, and can be cut
+            self._let_go()
 
     @override
     def _new_conn(self) -> socket.socket:
@@ -146,25 +152,30 @@ class _Held(HTTPConnection):
             raise NewConnectionError(self, str(error)) from error
 
     def _connected(self) -> socket.socket:
-        """Return a line to the first address that answers; each is asked anew a few times."""
+        """Return a line to the first address that answers; all are asked anew a few times while one is silent."""
         failure = OSError(errno.EHOSTUNREACH, os.strerror(errno.EHOSTUNREACH))
         host = self._dns_host.strip("[]")
         found = socket.getaddrinfo(host, self.port, 0, socket.SOCK_STREAM)
         for wait_s in connect_waits(self._connect_s):
+            is_silent = False
             for family, kind, protocol, _, address in found:
-                opened = socket.socket(family, kind, protocol)
+                try:
+                    opened = socket.socket(family, kind, protocol)
+                except OSError as error:  # this machine knows no such addresses
+                    failure = error
+                    continue
                 try:
                     self._hold(opened)
                     self._prepare(opened, wait_s)
                     opened.connect(address)
                     opened.settimeout(self._connect_s)
                 except OSError as error:
-                    failure = error
+                    failure, is_silent = error, is_silent or isinstance(error, TimeoutError)
                     opened.close()
                     self._let_go()
                 else:
                     return opened
-            if not isinstance(failure, TimeoutError):
+            if not is_silent:
                 break
         raise failure
 
@@ -180,6 +191,7 @@ class _Held(HTTPConnection):
 
     def _hold(self, opened: socket.socket) -> None:
         """Keep a second handle on the line: encryption takes the first one over."""
+        self._let_go()
         self._line = opened.dup()
         self.lines.open.append(self._line)
         if self.lines.is_over:

@@ -14,7 +14,6 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 
-from content_packs.errors import CancelledError
 from content_packs.progress import CancelToken
 from sync.line import Attempts, has_room, is_stuck, next_piece
 from sync.network.lane import Lane
@@ -34,6 +33,9 @@ AHEAD_BYTES = 256 * 1024
 """So far ahead of the first byte that is missing others may be: what comes there waits in memory."""
 
 _LOOK_S = 0.25
+
+_IN_VAIN = 4
+"""Once all have been given up so often and nothing came, the next one counts its own failures, and ends."""
 
 _NO_ANSWER_S = 2.0
 """Taken for the quickest answer until there is one."""
@@ -172,18 +174,18 @@ class Lanes:
                     self._heard_at = self._wire.clock()
                     lane.heard(self._heard_at)
                     self._changed.notify_all()
-        except CancelledError:
+        except Exception:
+            if not lane.relief.is_cancelled:
+                raise
             attempts.forgive()
-            with self._changed:
-                if position < end:
-                    self._work.appendleft((position, end))
-                self._changed.notify_all()
-            return
         finally:
             reply.close()
         if position < end:
             with self._changed:
-                self._here[position] = b""  # the file ends here, and so does what is given
+                if lane.relief.is_cancelled:  # a body of unknown length seems to end where it was cut
+                    self._work.appendleft((position, end))
+                else:
+                    self._here[position] = b""  # the file ends here, and so does what is given
                 self._changed.notify_all()
 
     def _relieve(self) -> None:
@@ -202,6 +204,8 @@ class Lanes:
 
     def _is_stuck(self, lane: Lane, now: float) -> bool:
         silent_s, quiet_s, in_vain = now - lane.heard_at, now - self._heard_at, self._given_up // len(self._lanes)
+        if in_vain >= _IN_VAIN:
+            return False
         return is_stuck(silent_s, quiet_s, self._answer_s, in_vain, holds=lane.holds_bytes)
 
     def _stop(self) -> None:

@@ -22,13 +22,20 @@ class Manner:
     Attributes:
         is_even: It needs no help: much is asked for at once.
         is_losing: It loses packets.
+        knows_ranges: The server last sent only what was asked for; one that sends all of a file is asked once.
         here: By path, what has come too early, by its place.
     """
 
     def __init__(self) -> None:
         self.is_even = False
         self.is_losing = False
+        self.knows_ranges = True
         self.here: dict[str, dict[int, bytes]] = {}
+
+    @property
+    def wants_lanes(self) -> bool:
+        """Whether lanes would be of help."""
+        return self.is_losing and self.knows_ranges
 
 
 class Stretch:
@@ -73,7 +80,7 @@ class Stretch:
         Raises:
             SourceError: There is none, or not the one that was asked for.
         """
-        if not self._manner.is_losing:
+        if not self._manner.wants_lanes:
             self._reply = self._next_reply()
             self._validator = self._reply.validator
 
@@ -87,7 +94,7 @@ class Stretch:
     def chunks(self) -> Iterator[bytes]:
         """Give the bytes in order, see `sync.source.RangeReply`."""
         while self._position < self._end and not self._has_ended:
-            if self._manner.is_losing and not self._reply:
+            if self._manner.wants_lanes and not self._reply:
                 yield from self._by_lanes()
                 return
             yield from self._by_one()
@@ -135,6 +142,7 @@ class Stretch:
             self._end_watch()
             reply.close()
             raise
+        self._manner.knows_ranges = reply.knows_ranges
         if not reply.knows_ranges:
             self._end_watch()
             self._end_lanes()
@@ -146,7 +154,7 @@ class Stretch:
         if not is_losing(*self._told(begun, begun_at)):
             return False
         self._manner.is_losing = True
-        if end < self._end:
+        if self._manner.knows_ranges and end < self._end:
             self._lanes = self._lanes_from(end)
             self._lanes.begin()
         return True

@@ -35,6 +35,7 @@ class Server:
         before: Told the range before it is given; may wait, or return how many bytes of it are given at all.
         status: Of each answer.
         head: Told where the range begins before the head is given; may wait.
+        tells_length: Of the body; otherwise it ends with the connection, and begins before the range is told.
     """
 
     def __init__(
@@ -42,6 +43,8 @@ class Server:
         before: Callable[[int, int], int | None],
         status: int = 206,
         head: Callable[[int], object] = lambda start: None,
+        *,
+        tells_length: bool = True,
     ) -> None:
         self.asked: list[tuple[int, int]] = []
         told = self
@@ -56,8 +59,15 @@ class Server:
                 head(first)
                 self.send_response(status if piece else 416)
                 self.send_header("Content-Range", f"bytes {first}-{first + len(piece) - 1}/{len(DATA)}")
-                self.send_header("Content-Length", str(len(piece)))
-                self.end_headers()
+                if tells_length:
+                    self.send_header("Content-Length", str(len(piece)))
+                    self.end_headers()
+                else:
+                    self.send_header("Connection", "close")
+                    self.end_headers()
+                    with suppress(OSError):
+                        self.wfile.write(piece[:1000])
+                    piece = piece[1000:]
                 given = before(first, last + 1)
                 with suppress(OSError):  # nobody may be listening any more
                     self.wfile.write(piece[:given])
@@ -80,8 +90,10 @@ def running(
     before: Callable[[int, int], int | None] = lambda start, end: None,
     status: int = 206,
     head: Callable[[int], object] = lambda start: None,
+    *,
+    tells_length: bool = True,
 ) -> Iterator[Server]:
-    server = Server(before, status, head)
+    server = Server(before, status, head, tells_length=tells_length)
     worker = threading.Thread(target=server.http.serve_forever, kwargs={"poll_interval": 0.02})
     worker.start()
     try:
@@ -427,6 +439,94 @@ def test_a_connection_that_does_not_come_is_told_after_the_last_try(monkeypatch)
     monkeypatch.setattr(connections, "connect_waits", lambda longest_s: [0.01, 0.01, longest_s])
     with nobody_answers() as url, pytest.raises(ConnectTimeoutError):
         Connections("", held_s=600).get(url, {}, connect_s=0.05, silence_s=600)
+
+
+def test_a_silent_address_is_asked_anew_although_another_cannot_be_reached(monkeypatch):
+    """As on a line without IPv6: the one address is only slow, the other fails at once each time."""
+    nowhere = (socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", 0))
+    with running() as server, nobody_answers() as url:
+        found = [(*nowhere[:4], ("127.0.0.1", int(url.rstrip("/").rsplit(":", 1)[1]))), nowhere]
+
+        def waits(longest_s: float) -> Iterator[float]:
+            yield 0.01
+            found[0] = (*nowhere[:4], server.http.server_address)
+            yield longest_s
+
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *asked: found)
+        monkeypatch.setattr(connections, "connect_waits", waits)
+        answer = Connections("", held_s=600).get(
+            "http://kunming.example/", {"Range": "bytes=0-9"}, connect_s=60, silence_s=60
+        )
+        assert answer.read() == DATA[:10]
+
+
+def test_an_address_of_a_kind_that_the_machine_does_not_know_is_passed_over(monkeypatch):
+    with running() as server:
+        here = (socket.AF_INET, socket.SOCK_STREAM, 0, "", server.http.server_address)
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *asked: [(250, *here[1:]), here])
+        answer = Connections("", held_s=600).get(
+            "http://kunming.example/", {"Range": "bytes=0-9"}, connect_s=60, silence_s=60
+        )
+        assert answer.read() == DATA[:10]
+
+
+def test_a_server_that_knows_no_ranges_is_asked_once_for_the_next_range_too(monkeypatch):
+    """Lanes would read over the whole file from its beginning, each for each of its pieces."""
+    lose_packets(monkeypatch)
+    with running(status=200) as server:
+        wire, manner = a_wire(server), Manner()
+        manner.is_losing = True
+        manner.knows_ranges = False
+        stretch = Stretch(wire, manner, CancelToken(), "b", 100_000, len(DATA))
+        stretch.open()
+        assert b"".join(stretch.chunks()) == DATA[100_000:]
+        stretch.close()
+        assert not manner.knows_ranges
+    assert len(server.asked) == 1
+
+
+def test_a_server_that_has_come_to_know_ranges_is_asked_for_pieces_again():
+    with running() as server:
+        manner = Manner()
+        manner.is_losing = True
+        manner.knows_ranges = False
+        stretch = Stretch(a_wire(server), manner, CancelToken(), "b", 0, len(DATA))
+        stretch.open()
+        assert b"".join(stretch.chunks()) == DATA
+        stretch.close()
+    assert manner.knows_ranges
+    assert len(server.asked) > LANES
+
+
+@pytest.mark.parametrize("start", [0, 2000])
+def test_a_body_of_unknown_length_does_not_end_where_a_relieved_lane_was_cut(start):
+    """In the part that was asked for, or in what has to be read over before it."""
+    silenced: list[int] = []
+
+    def before(first: int, end: int) -> None:
+        if not silenced:
+            silenced.append(first)
+            held.wait()
+
+    with Held() as held, running(before, status=200, tells_length=False) as server:
+        patience = Patience(first_silence_s=600, silence_s=600)
+        wire = Wire(server.url, Line(patience=patience), CancelToken(), hurried, lambda: 0.5)
+        found = b"".join(Lanes(wire, "b", start, start + 2000, CancelToken(), {}).chunks())
+        assert found == DATA[start : start + 2000]
+        assert not held.ended_by_themselves
+    assert silenced
+
+
+def test_a_server_that_has_fallen_silent_for_good_is_given_up(monkeypatch):
+    """Not each of its lanes is relieved for ever: after a while one of them counts its failures."""
+    monkeypatch.setattr(lanes, "_LOOK_S", 0.01)
+    patience = Patience(attempts=2, first_s=0.01, first_silence_s=1, silence_s=1)
+    with Held() as held, running(lambda start, end: held.wait()) as server:
+        wire = Wire(server.url, Line(patience=patience), CancelToken(), lambda: time.monotonic() * 1000, lambda: 0.5)
+        with pytest.raises(SourceGoneError):
+            list(Lanes(wire, "b", 0, 2000, CancelToken(), {}).chunks())
+        assert not held.ended_by_themselves
+    assert len(server.asked) <= 5 * LANES
 
 
 def test_the_order_of_segments_is_known_where_the_system_tells():
