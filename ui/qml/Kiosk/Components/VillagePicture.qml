@@ -8,6 +8,7 @@ Item {
 
     required property string village
     property bool kept: true    // false lets go of the pixels, six megabytes at rest, while nobody can see them
+    property bool besideWords: false    // then it comes out of the paper on their side: no edge that cuts the hills
     property bool mayDraw: false
 
     clip: true
@@ -41,6 +42,23 @@ Item {
         minimumPixelSize: 8
         horizontalAlignment: Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter
+    }
+    Rectangle {
+        width: parent.width * 0.16
+        height: parent.height
+        visible: root.besideWords
+        gradient: Gradient {
+            orientation: Gradient.Horizontal
+
+            GradientStop {
+                position: 0
+                color: Theme.ground
+            }
+            GradientStop {
+                position: 1
+                color: Qt.alpha(Theme.ground, 0)
+            }
+        }
     }
     Connections {
         target: root.Window.window

@@ -38,6 +38,7 @@ Item {
             height: root.portrait ? root.showing : Math.max(root.height - right.height - Theme.gap2 * 3, 0)
             visible: !root.narrow && !Theme.highContrast
             village: root.home.gate
+            besideWords: !root.portrait
         }
         Column {
             id: left

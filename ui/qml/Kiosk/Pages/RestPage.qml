@@ -25,6 +25,7 @@ Item {
         height: root.beside ? root.height : root.height * 0.44
         village: root.home.gate
         kept: root.visible
+        besideWords: root.beside
     }
     Rectangle {
         anchors.top: picture.bottom
@@ -32,26 +33,6 @@ Item {
         width: parent.width
         visible: picture.visible && !root.beside
         color: Theme.meadow
-    }
-    // Beside the words the picture comes out of the paper: no edge that cuts the hills.
-    Rectangle {
-        x: picture.x
-        y: picture.y
-        width: picture.width * 0.16
-        height: picture.height
-        visible: picture.visible && root.beside
-        gradient: Gradient {
-            orientation: Gradient.Horizontal
-
-            GradientStop {
-                position: 0
-                color: Theme.ground
-            }
-            GradientStop {
-                position: 1
-                color: Qt.alpha(Theme.ground, 0)
-            }
-        }
     }
     Column {
         id: words

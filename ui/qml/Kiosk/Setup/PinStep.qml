@@ -12,7 +12,8 @@ Item {
 
     required property SetupViewModel setup
     readonly property bool beside: !Theme.portrait
-    readonly property real keyHeight: Math.max(Theme.touchTarget, Math.min(Theme.touchTarget * 1.6, (root.height - (root.beside ? 0 : told.height + Theme.gap4)) / 4 - Theme.gap2))
+    readonly property real keyHeight: Math.max(Theme.touchTarget, Math.min(Theme.touchTarget * (root.beside ? 1.6 : 1.9), (root.height - (root.beside ? 0 : told.height + dots.height + Theme.gap4 * 2)) / 4 - Theme.gap2))
+    readonly property real typing: dots.height + Theme.gap4 + keys.height    // upright, in one with what is typed
 
     Column {
         id: told
@@ -42,15 +43,19 @@ Item {
             color: Theme.accentText
             font.bold: true
         }
-        PinDots {
-            typed: root.setup.typed
-        }
+    }
+    PinDots {
+        id: dots
+
+        x: root.beside ? Theme.margin : (root.width - width) / 2
+        y: root.beside ? told.height + Theme.gap2 : Math.max(told.height + Theme.gap4, (root.height - root.typing) * 0.42)
+        typed: root.setup.typed
     }
     Grid {
         id: keys
 
         x: root.beside ? root.width - width - Theme.margin : (root.width - width) / 2
-        y: root.beside ? 0 : root.height - height
+        y: root.beside ? 0 : dots.y + dots.height + Theme.gap4
         columns: 3
         spacing: Theme.gap2
 

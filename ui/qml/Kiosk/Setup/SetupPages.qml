@@ -11,6 +11,7 @@ Rectangle {
 
     required property SetupViewModel setup
     readonly property string step: root.setup.step
+    readonly property real roomBelow: question.height - ((question.item as Flickable)?.contentHeight ?? question.height)
 
     color: Theme.ground
 
@@ -25,6 +26,18 @@ Rectangle {
         text: root.setup.progress
         color: Theme.softInk
         font.pixelSize: Theme.smallText
+    }
+    Loader {
+        id: gate    // upright, where a question leaves the lower half empty
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: message.top
+        height: root.height * 0.36
+        active: Theme.portrait && root.roomBelow > gate.height + Theme.gap4
+        sourceComponent: VillagePicture {
+            village: qsTr("村口")
+        }
     }
     Loader {
         id: question

@@ -4,12 +4,19 @@ import Kiosk.Components
 import Kiosk.Theme
 import Kiosk.ViewModels
 
-Item {
+Flickable {
     id: root
 
     required property SetupViewModel setup
 
+    contentWidth: width
+    contentHeight: column.height + Theme.gap2
+    clip: true
+    boundsBehavior: Flickable.StopAtBounds
+
     Column {
+        id: column
+
         x: Theme.margin
         width: root.width - Theme.margin * 2
         spacing: Theme.gap3

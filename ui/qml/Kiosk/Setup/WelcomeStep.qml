@@ -10,9 +10,9 @@ Item {
         y: Theme.portrait ? root.height - height : 0
         x: Theme.portrait ? 0 : root.width - width
         width: Theme.portrait ? root.width : root.width * 0.46
-        height: Theme.portrait ? root.height * 0.44 : root.height
+        height: Theme.portrait ? root.height * 0.385 : root.height    // upright as large as behind the questions
         village: qsTr("村口")
-        kept: true
+        besideWords: !Theme.portrait
     }
     Column {
         x: Theme.margin
