@@ -329,10 +329,11 @@ def test_a_power_cut_in_mid_sync_leaves_the_old_and_the_sync_goes_on(kiosk, coun
 
 def test_an_administrator_who_stops_it_has_the_machine(kiosk):
     """No page of failures, no start by itself; and a restart is one."""
-    before = process(kiosk)
+    before, since = process(kiosk), now(kiosk)
     kiosk.told("systemctl", "stop", KIOSK)
     units = (KIOSK, NOTICE, "cunkou-kiosk-again.timer", "cunkou-doors.service")
-    assert [kiosk.property(unit, "ActiveState") for unit in units] == ["inactive"] * len(units)
+    kiosk.until(lambda: {kiosk.property(unit, "ActiveState") for unit in units} == {"inactive"}, "something goes on")
+    assert NOTICE not in journal(kiosk, since)
     kiosk.told("systemctl", "--no-block", "restart", KIOSK)
     took = back_with_another(kiosk, before)
     before = process(kiosk)
