@@ -196,7 +196,7 @@ def _write_gzip(path: Path, text: str) -> None:
 
 
 def write_control(root: Path, plan: dict[str, Any], version: str) -> None:
-    """Write what dpkg reads: control, sums, the list of settings files, the maintainer scripts."""
+    """Write what dpkg reads: control, sums, the list of settings files, the maintainer scripts, the triggers."""
     control = root / "DEBIAN"
     kib = (_size(root) + 1023) // 1024
     sums = [

@@ -200,8 +200,29 @@ def starts_with_machine(debian) -> bool:
     return debian.path(STARTS).is_symlink()
 
 
-def test_a_machine_starts_into_it_and_what_an_administrator_decided_stays(kiosk, package):
+def with_cage(debian):
+    """Let something come that a kiosk can be shown with: a package of that name with nothing in it."""
+    tree = debian.path("/tmp/cage")
+    (tree / "DEBIAN").mkdir(parents=True)
+    words = "Package: cage\nVersion: 0.1.4\nArchitecture: all\nMaintainer: nobody <nobody@cunkou.invalid>\n"
+    (tree / "DEBIAN/control").write_text(f"{words}Description: a stand-in\n")
+    (tree / "usr/bin").mkdir(parents=True)
+    (tree / "usr/bin/cage").touch(mode=0o755)
+    debian.ok("dpkg-deb", "--root-owner-group", "-b", "/tmp/cage", "/tmp/cage.deb")
+    debian.ok("dpkg", "-i", "/tmp/cage.deb")
+    shutil.rmtree(tree)
+
+
+def test_a_machine_starts_into_it_once_there_is_something_to_show_it_with(kiosk, package):
+    assert not starts_with_machine(kiosk), "else the machine would lose its first console for nothing"
+    with_cage(kiosk)
     assert starts_with_machine(kiosk)
+    assert kiosk.dpkg_install(package).returncode == 0
+    assert starts_with_machine(kiosk)
+
+
+def test_what_an_administrator_decided_stays(kiosk, package):
+    with_cage(kiosk)
     kiosk.path(STARTS).unlink()  # what `systemctl disable` does, which this small Debian does not have
     assert kiosk.dpkg_install(package).returncode == 0
     assert not starts_with_machine(kiosk)
@@ -212,6 +233,7 @@ def test_a_machine_starts_into_it_and_what_an_administrator_decided_stays(kiosk,
 
 def test_somebodys_desktop_is_left_to_them(debian, package):
     debian.path("/etc/systemd/system/display-manager.service").symlink_to("/lib/systemd/system/lightdm.service")
+    with_cage(debian)
     done = debian.dpkg_install(package)
     assert done.returncode == 0, done.stderr
     assert "systemctl enable cunkou-kiosk" in done.stderr
@@ -308,6 +330,7 @@ def test_a_power_cut_while_unpacking_leaves_the_old_one_running(kiosk, package):
 
 
 def test_removing_keeps_what_is_the_kiosks_and_purging_leaves_nothing(kiosk):
+    with_cage(kiosk)
     kiosk.ok("dpkg", "-r", "cunkou")
     assert not kiosk.path("/opt/cunkou").exists()
     assert not kiosk.path("/usr/bin/cunkou").is_symlink()
@@ -321,6 +344,7 @@ def test_removing_keeps_what_is_the_kiosks_and_purging_leaves_nothing(kiosk):
 
 
 def test_installed_again_it_goes_on_where_it_was(kiosk, package):
+    with_cage(kiosk)
     kiosk.ok("dpkg", "-r", "cunkou")
     assert kiosk.dpkg_install(package).returncode == 0
     assert kept(kiosk)
