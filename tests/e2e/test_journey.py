@@ -12,6 +12,7 @@ from PIL import Image
 
 from tests.fakes.print_service import QUEUE, PrintService, running_print_service
 from tests.fakes.print_service import missing as no_printer
+from tests.fakes.traces import files_with
 from tests.screen.homes import STARTER
 from tests.screen.remote import Villager, kiosk_on
 from tests.screen.x_server import missing as no_display
@@ -59,7 +60,7 @@ def test_a_villager_finds_reads_hears_prints_and_leaves_no_trace(home, tmp_path)
         assert person.ask("warnings") == []
         assert person.leave() == 0
         assert person.said() == ""
-    assert _files_with(home, CANARY) == []
+    assert files_with(home, CANARY, of_at_least=5) == []
 
 
 def _comes_and_chooses_larger_letters(person: Villager) -> None:
@@ -190,11 +191,3 @@ def _finds_nothing_of_the_last_person(person: Villager) -> None:
     person.wait_until("search", "screen", "hot")
     assert not any("养老金怎么" in name for name in person.ask("names"))
     assert person.read("navigator", "canGoBack") is True
-
-
-def _files_with(folder: Path, text: str) -> list[str]:
-    """Return the files below a folder that hold a text in any of the ways in which a program would write it."""
-    ways = [text.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be")]
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    assert len(files) > 5, "a scan must scan something"
-    return [str(path) for path in files if any(way in path.read_bytes() for way in ways)]

@@ -5,6 +5,7 @@ The question is short and without numbers, so that it goes the whole way of what
 
 import tempfile
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
@@ -18,6 +19,7 @@ from kiosk.search.unanswered import DAYS_TO_KEEP
 from kiosk.services import Kiosk
 from kiosk.settings import Settings
 from tests.fakes.content import ISSUED, a_pack, an_item, write_content
+from tests.fakes.traces import files_with
 from ui.backstage import shell_over
 from ui.jobs import ThreadedJobs
 from ui.keys import KeyKind
@@ -68,12 +70,8 @@ class Village:
         self.kiosk.close()
 
     def files_with(self, text):
-        """Return the files that hold a text in any of the ways in which a program would write it."""
-        ways = [text.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be")]
-        ways.append(ascii(text)[1:-1].encode())
-        files = [path for path in self.folder.rglob("*") if path.is_file()]
-        assert len(files) > 20, "a scan must scan something"
-        return [path.name for path in files if any(way in path.read_bytes() for way in ways)]
+        """Return the names of the files that hold a text."""
+        return [Path(path).name for path in files_with(self.folder, text, of_at_least=20)]
 
 
 @pytest.fixture
