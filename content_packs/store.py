@@ -24,6 +24,7 @@ from msgspec import Struct
 from content_packs import locks
 from content_packs.durable import disk_error, fsync_folder, move_into_place, write_in_place
 from content_packs.errors import PackError, SiteError
+from content_packs.file_marks import PACKS
 from content_packs.manifest import MANIFEST_FILE
 from content_packs.model import ID_PATTERN, PackInfo
 from content_packs.origin import UNSIGNED, Origin, decode_origin, encode_origin
@@ -81,7 +82,7 @@ class PackStore:
     """
 
     def __init__(self, home: Path) -> None:
-        self._root = home / "packs"
+        self._root = home / PACKS
 
     @property
     def root(self) -> Path:

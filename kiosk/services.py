@@ -5,13 +5,13 @@ Everything but the library is built when it is first asked for: the home page ne
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import Final, Self
 
 from content_packs.abandoned import remove_abandoned
 from content_packs.errors import PackError
+from content_packs.file_marks import marks_of, pointer_marks
 from content_packs.limits import MIB
 from content_packs.store import PackStore
 from kiosk.clock import BUILT_ON, counting_date
@@ -26,11 +26,7 @@ from kiosk.words import Dossier, Slip, SpeechEvent, TabKind
 from sync.trust.record import FOLDER as TRUST_FOLDER
 from sync.trust.record import read_record
 
-_POINTERS: Final = "*/pointer.*"
 _INDEXES: Final = "*/*/about.json"
-
-_Mark = tuple[tuple[str, int, int], ...]
-"""How some files look from outside: path, time of change, inode."""
 
 
 class _Shelf:
@@ -38,7 +34,7 @@ class _Shelf:
 
     def __init__(self, home: Home, settings: Settings, today: Callable[[], date]) -> None:
         store = PackStore(home.root)
-        self.pointers = _mark_of(store.root, _POINTERS)
+        self.pointers = pointer_marks(home.root)
         self.packs: list[OpenPack] = []
         self.troubles: list[PackError] = []
         found = sorted(store.installed(), key=lambda pack: not pack.origin.is_vouched_for)
@@ -82,12 +78,11 @@ class Kiosk:
         self.log = EventLog(home)
         self._today = today
         self._tables = Tables()
-        self._packs = PackStore(home.root).root
         self._lock = RLock()
         self._unanswered: CountsUnanswered | None = None
         self._before: _Shelf | None = None
         self._shelf = self._opened()
-        self._indexes = _mark_of(home.indexes, _INDEXES)
+        self._indexes = marks_of(home.indexes, _INDEXES)
 
     def __enter__(self) -> Self:
         """Return the kiosk itself."""
@@ -193,11 +188,11 @@ class Kiosk:
             Whether `library`, `searcher` and `keyboard` are new.
         """
         with self._lock:
-            indexes = _mark_of(self.home.indexes, _INDEXES)
+            indexes = marks_of(self.home.indexes, _INDEXES)
             if indexes != self._indexes and self._shelf.searcher:
                 self._shelf.searcher.refresh()
             self._indexes = indexes
-            if _mark_of(self._packs, _POINTERS) == self._shelf.pointers:
+            if pointer_marks(self.home.root) == self._shelf.pointers:
                 return False
             if self._before:
                 self._before.close()
@@ -249,15 +244,3 @@ class Kiosk:
 def open_kiosk(home: Home, settings: Settings) -> Kiosk:
     """Return a kiosk over what is installed in a home, with the machine's clock; see `Kiosk`."""
     return Kiosk(home, settings, today=machine_today)
-
-
-def _mark_of(root: Path, pattern: str) -> _Mark:
-    """Return what changes whenever one of these files is replaced, added or removed."""
-    found = []
-    for path in sorted(root.glob(pattern)):
-        try:
-            stat = path.stat()
-        except FileNotFoundError:
-            continue
-        found.append((str(path), stat.st_mtime_ns, stat.st_ino))
-    return tuple(found)

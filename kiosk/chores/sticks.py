@@ -2,15 +2,19 @@
 
 A stick is mounted while it is looked at and while it is read, and at no other time: whoever pulls it in between loses
 nothing. The receipt comes last, on sticks of ours only; that it could not be written changes nothing about the rest.
+Processes take turns: who looks and who brings would let go of a stick under each other's feet.
 """
 
 from datetime import UTC, datetime
+from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from content_packs.errors import KioskError, SourceError
 from content_packs.progress import CancelToken, OnProgress, ignore_progress
 from content_packs.store import PackStore
+from kiosk.chores.stick_turn import turn_at_the_sticks
 from kiosk.chores.syncing import Syncing
 from kiosk.clock import BUILT_ON
 from kiosk.home import Home
@@ -77,27 +81,79 @@ class StickDesk:
         self._sticks = sticks
 
     def look(self) -> tuple[tuple[Seen, ...], tuple[LeftOut, ...]]:
-        """Look at every stick that is plugged in; none is mounted afterwards.
+        """Look at every stick that is plugged in; none is mounted afterwards. Waits for whoever is at a stick.
 
         Raises:
             SiteError: udisks2 does not answer.
         """
-        volumes, left_out = self._sticks.present()
-        return tuple(map(self.look_at, volumes)), left_out
+        with turn_at_the_sticks(self._home, patient=True):
+            volumes, left_out = self._sticks.present()
+            return tuple(map(self._look_at, volumes)), left_out
 
     def bring(
         self, volume: Volume, *, on_progress: OnProgress = ignore_progress, cancel: CancelToken | None = None
     ) -> Brought:
         """Sync from every repository of ours on a stick, write a receipt, and let go of it.
 
-        On return it may be pulled out.
+        On return it may be pulled out. Waits for whoever is at a stick, and nobody looks at one meanwhile.
 
         Raises:
             SourceError: It is none of ours, or has been pulled out; what came stays, and the next try goes on there.
             KioskError: Nothing could be had from it: why the first of its repositories was refused.
             CancelledError: Somebody asked to stop.
         """
-        job = Syncing(self._home, self._settings, on_progress=on_progress, cancel=cancel or CancelToken())
+        with turn_at_the_sticks(self._home, patient=True):
+            return self._bring(volume, on_progress, cancel or CancelToken())
+
+    def look_in_turn(self, volume: Volume, *, again: bool) -> Seen | None:
+        """Look at one stick unless another process is at a stick.
+
+        Args:
+            volume: The stick. It is not mounted afterwards, unless ``again`` finds it mounted.
+            again: It was looked at before. Then one that somebody keeps mounted is read where it is mounted, and is
+                not let go of under whoever works with it.
+
+        Returns:
+            What was seen; None while another process is at a stick, or while somebody keeps it where it cannot be read.
+        """
+        with turn_at_the_sticks(self._home, patient=False) as is_ours:
+            if not is_ours:
+                return None
+            if again and volume.mounted_at:
+                return self._look_in_place(volume, volume.mounted_at)
+            return self._look_at(volume)
+
+    def _look_at(self, volume: Volume) -> Seen:
+        """Look at one stick; it is not mounted afterwards."""
+        seen = Seen(volume, ())
+        try:
+            with self._sticks.mounted(volume) as folder:
+                seen = self._seen(volume, repositories_on(folder))
+        except KioskError as error:
+            return msgspec.structs.replace(seen, troubles=(*seen.troubles, error))
+        return seen
+
+    def _look_in_place(self, volume: Volume, folder: Path) -> Seen | None:
+        """Look at a stick of ours that somebody has mounted; None if that cannot be read."""
+        try:
+            repositories = repositories_on(folder)
+        except SourceError:
+            return None
+        return self._seen(volume, repositories) if repositories else None
+
+    def _seen(self, volume: Volume, repositories: tuple[Path, ...]) -> Seen:
+        job = Syncing(self._home, self._settings, on_progress=ignore_progress, cancel=CancelToken())
+        looks: list[Look] = []
+        troubles: list[KioskError] = []
+        for repository in repositories:
+            try:
+                looks.append(job.look(FolderSource(repository, label=volume.name), before=looks))
+            except KioskError as error:
+                troubles.append(error)
+        return Seen(volume, tuple(looks), tuple(troubles))
+
+    def _bring(self, volume: Volume, on_progress: OnProgress, cancel: CancelToken) -> Brought:
+        job = Syncing(self._home, self._settings, on_progress=on_progress, cancel=cancel)
         done: list[tuple[Look, Outcome]] = []
         troubles: list[KioskError] = []
         with self._sticks.mounted(volume) as folder:
@@ -117,22 +173,6 @@ class StickDesk:
         if troubles and not done:
             raise troubles[0]
         return Brought(tuple(done), tuple(troubles), self._leave_receipts(volume, done))
-
-    def look_at(self, volume: Volume) -> Seen:
-        """Look at one stick; it is not mounted afterwards."""
-        job = Syncing(self._home, self._settings, on_progress=ignore_progress, cancel=CancelToken())
-        looks: list[Look] = []
-        troubles: list[KioskError] = []
-        try:
-            with self._sticks.mounted(volume) as folder:
-                for repository in repositories_on(folder):
-                    try:
-                        looks.append(job.look(FolderSource(repository, label=volume.name), before=looks))
-                    except KioskError as error:
-                        troubles.append(error)
-        except KioskError as error:
-            troubles.append(error)
-        return Seen(volume, tuple(looks), tuple(troubles))
 
     def _leave_receipts(self, volume: Volume, done: list[tuple[Look, Outcome]]) -> KioskError | None:
         """Mount the stick anew so that it can be written, leave word of what came, and let go of it."""

@@ -53,7 +53,11 @@ def watch(
     del as_json  # always so
     place = home_of(home)
     with chore(as_json=True, as_child=as_child) as telling, Sticks(bus) as sticks:
-        watch_for(sticks, lambda volume: look_at(place, sticks, volume), telling.news, CancelToken())
+
+        def look(volume: Volume, *, again: bool) -> dict[str, Any] | None:
+            return look_at(place, sticks, volume, again=again)
+
+        watch_for(place, sticks, look, telling.news, CancelToken())
 
 
 @app.command(help="把 U 盘里的新内容装进来，留一张回执，然后就可以拔了。")
@@ -86,9 +90,10 @@ def sync(
         raise typer.Exit(5)
 
 
-def look_at(home: Home, sticks: Sticks, volume: Volume) -> dict[str, Any]:
-    """Look at one stick; return what programs are told about it."""
-    return _described(StickDesk(home, load_settings(home), sticks).look_at(volume))
+def look_at(home: Home, sticks: Sticks, volume: Volume, *, again: bool = False) -> dict[str, Any] | None:
+    """Look at one stick; return what programs are told about it. See `StickDesk.look_in_turn`."""
+    seen = StickDesk(home, load_settings(home), sticks).look_in_turn(volume, again=again)
+    return None if seen is None else _described(seen)
 
 
 def _described(stick: Seen) -> dict[str, Any]:

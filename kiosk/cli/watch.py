@@ -37,12 +37,12 @@ def watch_as_child(arguments: Sequence[str]) -> None:
     try:
         with Sticks(given.get("--bus", "SYSTEM")) as sticks:
 
-            def look(volume: Volume) -> dict[str, Any]:
+            def look(volume: Volume, *, again: bool) -> dict[str, Any] | None:
                 from kiosk.cli.stick import look_at  # noqa: PLC0415 (trust, keys and the command line: 24 MiB)
 
-                return look_at(home, sticks, volume)
+                return look_at(home, sticks, volume, again=again)
 
-            watch(sticks, look, telling.news, CancelToken())
+            watch(home, sticks, look, telling.news, CancelToken())
     except KioskError as error:
         telling.failed(error)
         raise

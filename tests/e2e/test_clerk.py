@@ -162,7 +162,7 @@ def test_stopped_by_the_clerk_the_stick_is_let_go_and_goes_on_later(village: Vil
         person.touch("停下，下次接着装")
         child.resume()
         person.wait_until("stick", "screen", "card")
-        assert village.udisks.calls[-1][0] == "Unmount"
+        person.wait_for(lambda: village.udisks.calls[-1][0] == "Unmount", "the stick is kept")
         assert person.read("stick", "startWords") == f"从 {person.read('stick', 'percent')}% 接着装"
         person.touch("同步记录")
         person.wait_for(

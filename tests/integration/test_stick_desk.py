@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,12 @@ from content_packs.origin import OriginKind
 from content_packs.progress import CancelToken
 from content_packs.store import PackStore
 from kiosk.chores.child import AS_CHILD, CUNKOU, run_chore
+from kiosk.chores.stick_turn import turn_at_the_sticks
 from kiosk.chores.sticks import StickDesk, find_volume
 from kiosk.chores.watching import watch
 from kiosk.cli.main import run
 from kiosk.cli.stick import look_at
+from kiosk.home import Home
 from kiosk.settings import Settings
 from sync.publish.kiosks import enrol, receipts
 from sync.receipt import kiosk_key
@@ -177,8 +180,9 @@ def test_whoever_watches_is_told_of_every_change(
     def work() -> None:
         with pytest.raises(KioskError):
             watch(
+                village.home,
                 sticks,
-                lambda volume: look_at(village.home, sticks, volume),
+                partial(look_at, village.home, sticks),
                 lambda news: told.append(news["sticks"]),
                 cancel,
             )
@@ -195,6 +199,49 @@ def test_whoever_watches_is_told_of_every_change(
     village.udisks.plug(village.stick, "sdc1")
     thread.join(60)
     assert not thread.is_alive()
+
+
+def test_while_a_process_brings_a_stick_nobody_else_touches_it(
+    village: Village, desk: StickDesk, sticks: Sticks
+) -> None:
+    """Who looked at it then would let go of it under the other's feet."""
+    village.publish(1, "n1")
+    village.plug()
+    volume = find_volume(sticks, "")
+    with turn_at_the_sticks(village.home, patient=False) as is_ours:
+        assert is_ours
+        assert (desk.look_in_turn(volume, again=False), desk.look_in_turn(volume, again=True)) == (None, None)
+        bringing = threading.Thread(target=partial(_bring, village), daemon=True)
+        bringing.start()
+        bringing.join(0.2)  # every chance to be wrong; a right one only waits
+        assert (village.udisks.calls, village.version(ID)) == ([], None)
+    bringing.join(60)
+    assert village.version(ID) == 1
+    assert desk.look_in_turn(volume, again=False)
+
+
+def test_a_stick_that_somebody_keeps_mounted_is_looked_at_again_where_it_is(
+    village: Village, desk: StickDesk, sticks: Sticks
+) -> None:
+    village.publish(1, "n1")
+    village.plug()
+    sticks.mount(find_volume(sticks, ""))
+    village.udisks.calls.clear()
+    seen = desk.look_in_turn(find_volume(sticks, ""), again=True)
+    assert seen
+    assert seen.looks[0].plan.steps[0].version == 1
+    assert village.udisks.calls == []
+    shutil.rmtree(village.stick / "cunkou")
+    assert desk.look_in_turn(find_volume(sticks, ""), again=True) is None, "what cannot be read is no news"
+
+
+def test_on_a_disk_that_refuses_everybody_has_a_turn(village: Village) -> None:
+    with (
+        turn_at_the_sticks(Home(village.folder / "nowhere"), patient=False) as one,
+        turn_at_the_sticks(Home(village.folder / "nowhere"), patient=True) as other,
+    ):
+        assert one
+        assert other
 
 
 def test_on_the_command_line_and_in_a_process_of_its_own(village: Village, capsys: pytest.CaptureFixture[str]) -> None:
@@ -248,6 +295,11 @@ def test_the_watching_process_tells_its_news_and_ends_with_its_parent(village: V
     child.stdin.close()
     assert child.wait(60) == 3
     child.stdout.close()
+
+
+def _bring(village: Village) -> None:
+    with Sticks(village.udisks.address) as connection:
+        StickDesk(village.home, SETTINGS, connection).bring(find_volume(connection, ""))
 
 
 def _until(condition: Any, seconds: float = 60) -> None:

@@ -195,6 +195,14 @@ def test_when_nobody_can_tell_what_is_plugged_in_it_is_said():
     assert seeing(state=blind).trouble is None
 
 
+def test_what_came_otherwise_is_said_but_not_shown_anew_to_whoever_has_seen_the_card():
+    told = seeing(of(KEEP), state=seeing(STICK))
+    assert slip_words(told)[0] == "工作人员：U盘里没有新内容"
+    seen = seeing(of(KEEP), state=after_notice(seeing(STICK)))
+    assert (slip_words(seen)[0], card_words(seen).heading) == ("", "U盘里没有新内容")
+    assert slip_words(seeing(of(ADD), state=seen))[0] == "工作人员：U盘里有新内容"
+
+
 # --- bringing --------------------------------------------------------------------------------------------------------
 
 
@@ -299,6 +307,35 @@ def test_a_failure_with_the_stick_still_in_says_why_and_can_be_tried_again():
     assert (card.heading, card.start, card.lines[0].title) == ("U盘没有装完", "再试一次", "磁盘满了。")
     assert to_go_on(seeing(STICK, state=state)) is None
     assert slip_words(state)[0] == "U盘没有装完"
+
+
+def test_what_was_brought_stays_told_until_something_is_offered_again():
+    done = after_done(running(), BROUGHT)
+    partly = seeing(of(REPLACE, KEEP), state=done)
+    assert partly.screen is Screen.DONE, "what could not be brought is offered as before, and was told of"
+    again = seeing(of(ADD, REPLACE, KEEP), state=partly)
+    assert (again.screen, card_words(again).heading) == (Screen.CARD, "U盘里有新内容")
+    assert slip_words(again)[0] != ""
+
+
+def test_a_failure_is_over_once_all_of_the_stick_came_otherwise():
+    state = after_failure(running(), TroubleNews("磁盘满了。", "没有空间", "请清理", "M-310"))
+    assert (
+        seeing(of(KEEP, StepNews(action="refuse", pack="a", title="医保", version=3)), state=state).screen
+        is Screen.BROKEN
+    )
+    assert card_words(seeing(of(KEEP), state=state)).heading == "U盘里没有新内容"
+
+
+def test_a_stick_that_comes_back_goes_on_even_if_all_of_it_came_otherwise():
+    """It takes no time, and there is a receipt."""
+    assert to_go_on(seeing(of(KEEP), state=pulled()))
+
+
+def test_what_was_stopped_and_taken_away_since_begins_anew():
+    stopped = seeing(of(KEEP), state=after_cancel(running()))
+    assert card_words(stopped).start == ""
+    assert card_words(seeing(STICK, state=stopped)).start == "装进来"
 
 
 def test_stopped_by_the_clerk_it_offers_to_go_on():

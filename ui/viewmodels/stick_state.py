@@ -116,37 +116,67 @@ def _content(stick: Stick) -> frozenset[tuple[str, str]]:
 
 
 def after_news(state: StickState, news: StickNews) -> StickState:
-    """Return the state after something was plugged in or pulled out."""
+    """Return the state after something was plugged in or pulled out, or would bring something else than before.
+
+    What was installed by other means since is no news to whoever has seen the card; what is offered again is.
+    """
     is_first = not state.has_news
-    task = _task_after(state.task, news.sticks)
-    changed = (news.sticks, news.left_out) != (state.sticks, state.left_out)
+    more = _offers(news.sticks) - _offers(state.sticks)
+    is_plugged = (_names(news.sticks), news.left_out) != (_names(state.sticks), state.left_out)
     # What has always been plugged in is no news; only a stick of ours is.
     noticed = is_first and not any(stick.ours for stick in news.sticks)
     return replace(
         state,
         sticks=news.sticks,
         left_out=news.left_out,
-        task=task,
+        task=_task_after(state.task, news.sticks, frozenset(offer[0] for offer in more)),
         trouble=None,
-        is_noticed=noticed if changed or is_first else state.is_noticed,
+        is_noticed=noticed if is_plugged or more or is_first else state.is_noticed,
         has_news=True,
     )
 
 
-def _task_after(task: Task | None, sticks: tuple[Stick, ...]) -> Task | None:
-    if task is None:
-        return None
-    is_here = any(stick.device == task.stick.device for stick in sticks)
-    if task.stage is Stage.RUNNING:
+def _names(sticks: tuple[Stick, ...]) -> tuple[tuple[str, str, bool], ...]:
+    return tuple((stick.device, stick.name, stick.ours) for stick in sticks)
+
+
+def _offers(sticks: tuple[Stick, ...]) -> frozenset[tuple[str, str, str, int]]:
+    """Return what would change, with the device that would bring it."""
+    return frozenset(
+        (stick.device, source.repository, step.pack, step.version)
+        for stick in sticks
+        for source in stick.sources
+        for step in source.steps
+        if step.action in CHANGING
+    )
+
+
+def _task_after(task: Task | None, sticks: tuple[Stick, ...], offering: frozenset[str]) -> Task | None:
+    """Return what is still to be said of the last bringing.
+
+    Args:
+        task: As it stood.
+        sticks: That are plugged in now.
+        offering: Devices of those that offer something that they did not offer a moment ago.
+    """
+    if task is None or task.stage is Stage.RUNNING:
         return task
-    if task.stage is Stage.FAILED:
-        if not is_here and not (sticks and task.is_away):
-            return replace(task, is_away=True)
-        if not any(is_same(task.stick, stick) for stick in sticks):
-            return None
-        is_back = task.is_away and not task.may_go_on
-        return replace(task, stage=Stage.STOPPED) if is_back else task
-    return task if is_here else None
+    is_here = any(stick.device == task.stick.device for stick in sticks)
+    if task.stage is not Stage.FAILED:
+        return task if is_here and task.stick.device not in offering else None
+    if not is_here and not (sticks and task.is_away):
+        return replace(task, is_away=True)
+    same = next((stick for stick in sticks if is_same(task.stick, stick)), None)
+    if same is None or (_is_all_here(same) and not task.is_away):
+        return None
+    is_back = task.is_away and not task.may_go_on
+    return replace(task, stage=Stage.STOPPED) if is_back else task
+
+
+def _is_all_here(stick: Stick) -> bool:
+    """Whether everything that a stick holds for this kiosk is installed."""
+    steps = [step for source in stick.sources for step in source.steps]
+    return not stick.troubles and all(step.action == "keep" for step in steps)
 
 
 def to_go_on(state: StickState) -> Stick | None:
