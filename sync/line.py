@@ -11,8 +11,10 @@ Clock = Callable[[], float]
 _SURE_SEGMENTS, _LOSING_SHARE = 5, 0.05
 _EVEN_SEGMENTS = 32
 _SLOW_BYTES_S, _FAST_BYTES_S = 32 * 1024, 64 * 1024
-_LEAST_PIECE, _MOST_PIECE = 2560, 32 * 1024
-_TALK_S = 2.0
+_STALLED_S = 1.5
+_LEAST_PIECE, _MOST_PIECE = 4000, 64 * 1024
+_SHARE_OF_PIECE = 4 / 3
+_TALK_S = 3.0
 _SILENT_S, _QUIET_S, _ANSWERS = 4.0, 1.0, 3
 _FIRST_WAIT_S = 4.0
 
@@ -161,30 +163,43 @@ class Pace:
         return max(0.0, self._due - now)
 
 
-def is_losing(segments: int, disordered: int, arrived: int, seconds: float) -> bool:
-    """Return whether a line is slow because it loses packets: more than one in twenty came out of order. Pure.
+class Flow(Struct, frozen=True, kw_only=True):
+    """What one connection has brought, and how.
 
-    A fast one does well without help, and a slow one that loses nothing is slow because somebody wants it so.
-
-    Args:
-        segments: That have come over a connection.
+    Attributes:
+        segments: That have come over it; 0 if it is closed, or nobody can tell.
         disordered: How many of them came before one that was sent earlier.
         arrived: Bytes, lately.
         seconds: How long these took.
+        silent_s: How long we have been waiting for the next ones.
     """
-    is_slow = arrived < _SLOW_BYTES_S * seconds
-    return is_slow and segments >= _SURE_SEGMENTS and disordered > segments * _LOSING_SHARE
+
+    segments: int
+    disordered: int
+    arrived: int
+    seconds: float
+    silent_s: float = 0.0
 
 
-def is_even(segments: int, disordered: int, arrived: int, seconds: float) -> bool:
+def is_losing(flow: Flow) -> bool:
+    """Return whether a line is slow because it loses packets. Pure.
+
+    More than one in twenty came out of order, or in the middle of something nothing comes any more. A fast one does
+    well without help, and a slow one that loses nothing is slow because somebody wants it so.
+    """
+    if flow.arrived >= _SLOW_BYTES_S * flow.seconds:
+        return False
+    has_stalled = flow.segments > 0 and flow.arrived > 0 and flow.silent_s >= _STALLED_S
+    return has_stalled or (flow.segments >= _SURE_SEGMENTS and flow.disordered > flow.segments * _LOSING_SHARE)
+
+
+def is_even(flow: Flow) -> bool:
     """Return whether a line needs no help: it is fast and orderly, or nothing is missing in all that has come. Pure.
 
     What has waited behind a lost packet comes all at once, and fast only in appearance.
-
-    The arguments are those of `is_losing`.
     """
-    is_fast = arrived >= _FAST_BYTES_S * seconds and disordered <= segments * _LOSING_SHARE
-    return is_fast or (segments >= _EVEN_SEGMENTS and not disordered)
+    is_fast = flow.arrived >= _FAST_BYTES_S * flow.seconds and flow.disordered <= flow.segments * _LOSING_SHARE
+    return is_fast or (flow.segments >= _EVEN_SEGMENTS and not flow.disordered)
 
 
 def has_room(silent_s: Iterable[float], most: int) -> bool:
@@ -237,8 +252,10 @@ def connect_waits(longest_s: float) -> Iterator[float]:
 def next_piece(left: int, lanes: int) -> int:
     """Return how many bytes one of several lanes asks for next, so that all of them end at about the same time. Pure.
 
+    A third more than its share of what is left: each request costs the line as much as half a packet.
+
     Args:
         left: That nobody has asked for, at least 1.
-        lanes: How many there are.
+        lanes: How many talk at a time.
     """
-    return min(left, max(_LEAST_PIECE, min(_MOST_PIECE, left // lanes)))
+    return min(left, max(_LEAST_PIECE, min(_MOST_PIECE, int(left * _SHARE_OF_PIECE / lanes))))

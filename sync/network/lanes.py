@@ -20,14 +20,16 @@ from sync.network.lane import Lane
 from sync.network.reply import Piece, Reply
 from sync.network.wire import Wire
 
-LANES = 6
-"""As many as browsers open to one server."""
+LANES = 4
+"""Fewer than browsers open to one server."""
 
-TALKING = 5
-"""So many may fill the line at a time. Fewer leave it empty now and then; more send more of it twice."""
+TALKING = 3
+"""So many may fill the line at a time. Fewer leave it empty now and then; more cost more requests, and more of what
+waits in the queue before the line is sent twice.
+"""
 
-WINDOW_BYTES = 8000
-"""For each; what the system makes of it holds three or four packets."""
+WINDOW_BYTES = 16_000
+"""For each, at first; the system lets it grow to some twenty packets."""
 
 AHEAD_BYTES = 256 * 1024
 """So far ahead of the first byte that is missing others may be: what comes there waits in memory."""

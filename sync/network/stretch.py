@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from content_packs.progress import CancelToken
-from sync.line import is_even, is_losing
+from sync.line import Flow, is_even, is_losing
 from sync.network.lanes import Lanes
 from sync.network.reply import Piece, Reply
 from sync.network.watch import Watch
@@ -63,6 +63,7 @@ class Stretch:
         self._has_ended = False
         self._watch: Watch | None = None
         self._lanes: Lanes | None = None
+        self._waits_since: float | None = None
 
     @property
     def start(self) -> int:
@@ -111,21 +112,31 @@ class Stretch:
         """Give one piece, and learn from it: while it comes, and once it has come."""
         begun_at, begun = self._wire.clock(), self._position
         reply = self._reply = self._reply or self._next_reply()
+        self._waits_since = begun_at
         for chunk in reply.chunks():
+            self._waits_since = None  # it is whoever takes the bytes that is waited for now
             self._position += len(chunk)
             yield chunk
+            self._waits_since = self._wire.clock()
         self._end_watch()
-        told = self._told(begun, begun_at)
+        flow = self._flow(begun, begun_at)
         reply.close()
         self._reply = None
         self._has_ended = self._position < reply.end
-        self._manner.is_losing = self._manner.is_losing or is_losing(*told)
-        self._manner.is_even = is_even(*told)
+        self._manner.is_losing = self._manner.is_losing or is_losing(flow)
+        self._manner.is_even = is_even(flow)
         self._length = min(MOST_BYTES, self._length * 2)
 
-    def _told(self, begun: int, begun_at: float) -> tuple[int, int, int, float]:
-        """Return what `sync.line.is_losing` asks for."""
-        return *self._wire.connections.order(), self._position - begun, self._wire.clock() - begun_at
+    def _flow(self, begun: int, begun_at: float) -> Flow:
+        """Return how a piece has been coming so far."""
+        (segments, disordered), since, now = self._wire.connections.order(), self._waits_since, self._wire.clock()
+        return Flow(
+            segments=segments,
+            disordered=disordered,
+            arrived=self._position - begun,
+            seconds=now - begun_at,
+            silent_s=0.0 if since is None else now - since,
+        )
 
     def _next_reply(self) -> Reply:
         """Ask for the next piece, and have the line watched until it is here."""
@@ -151,7 +162,7 @@ class Stretch:
 
     def _has_help(self, begun: int, begun_at: float, end: int) -> bool:
         """Let lanes begin behind a piece as soon as the line is known to lose packets; return whether it is."""
-        if not is_losing(*self._told(begun, begun_at)):
+        if not is_losing(self._flow(begun, begun_at)):
             return False
         self._manner.is_losing = True
         if self._manner.knows_ranges and end < self._end:

@@ -17,7 +17,7 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionErro
 from content_packs.errors import CancelledError
 from content_packs.progress import CancelToken
 from sync.line import Clock, Patience
-from sync.network import connections, lanes
+from sync.network import connections, lanes, watch
 from sync.network.connections import Connections
 from sync.network.lanes import LANES, TALKING, Lanes
 from sync.network.stretch import Manner, Stretch
@@ -165,7 +165,7 @@ def test_all_bytes_come_once_and_in_order_over_several_connections():
             arrived.append(start)
             if len(arrived) == TALKING:
                 all_have_asked.set()
-        assert all_have_asked.wait(50), "nobody gets anything before five have asked"
+        assert all_have_asked.wait(50), "nobody gets anything before all that may talk have asked"
 
     with running(before) as server:
         wire = a_wire(server)
@@ -204,12 +204,12 @@ def test_a_connection_that_has_fallen_silent_is_left_when_another_is_idle():
 
 
 def test_one_more_steps_in_for_those_that_are_silent():
-    """Five are held; the sixth begins when they have been silent for a while, and brings what nobody has asked for."""
+    """All that may talk are held; one more begins when they have been silent for a while, and brings the rest."""
     now = [0.0]
 
     def before(start: int, end: int) -> None:
         if len(server.asked) == TALKING:
-            now[0] = 2.2
+            now[0] = 3.2
         if len(server.asked) <= TALKING:
             held.wait()
 
@@ -239,12 +239,12 @@ def test_a_lane_that_is_relieved_after_its_last_byte_leaves_nothing_to_ask_for()
 
 
 def test_relieving_a_lane_again_and_again_is_no_failure_of_the_line(monkeypatch):
-    """The first piece is held twenty times, by each lane in turn; three failures in a row would be too many."""
+    """The first piece is held twelve times, by each lane in turn; three failures in a row would be too many."""
     monkeypatch.setattr(lanes, "_LOOK_S", 0.02)
     silenced: list[int] = []
 
     def before(start: int, end: int) -> None:
-        if start == 0 and len(silenced) < 20:
+        if start == 0 and len(silenced) < 12:
             silenced.append(start)
             held.wait()
 
@@ -318,7 +318,7 @@ def test_nobody_runs_further_ahead_than_memory_allows():
     with running() as server:
         for _ in Lanes(a_wire(server), "b", 0, len(DATA), CancelToken(), here).chunks():
             most = max(most, sum(map(len, dict(here).values())))
-    assert most <= lanes.AHEAD_BYTES + 32 * 1024
+    assert most <= lanes.AHEAD_BYTES + 64 * 1024
 
 
 def test_a_line_that_is_known_to_lose_packets_gets_lanes():
@@ -359,6 +359,57 @@ def test_lanes_begin_behind_the_first_piece_as_soon_as_the_line_is_known_to_lose
     assert in_time == [True]
     assert manner.is_losing
     assert wire.traffic.received == len(DATA)
+
+
+def test_lanes_begin_behind_a_piece_that_stops_in_the_middle():
+    """What is lost is the last that was sent: nothing comes out of order, and only the silence tells."""
+    behind = threading.Event()
+    in_time: list[bool] = []
+
+    def before(start: int, end: int) -> None:
+        if start == 0:
+            in_time.append(behind.wait(60))
+        else:
+            behind.set()
+
+    with running(before, tells_length=False) as server:
+        wire, manner = a_wire(server, clock=hurried), Manner()
+        stretch = Stretch(wire, manner, CancelToken(), "b", 0, len(DATA))
+        stretch.open()
+        assert b"".join(stretch.chunks()) == DATA
+        stretch.close()
+    assert in_time == [True]
+    assert manner.is_losing
+    assert wire.traffic.received == len(DATA)
+
+
+def test_a_disk_that_takes_its_time_is_no_line_that_loses_packets(monkeypatch):
+    """The first chunk is held for as long as it takes to be looked at several times, an hour each."""
+    monkeypatch.setattr(watch, "LOOK_S", 0.01)
+    now, looked = [0.0], threading.Semaphore(0)
+
+    def clock() -> float:
+        looked.release()
+        return now[0]
+
+    with running(tells_length=False) as server:
+        manner = Manner()
+        stretch = Stretch(a_wire(server, clock=clock), manner, CancelToken(), "b", 0, 60_000)
+        stretch.open()
+        chunks = stretch.chunks()
+        found = [next(chunks)]
+        for hour in range(1, 6):
+            while looked.acquire(blocking=False):
+                pass  # what was looked at before
+            now[0] = hour * 3600
+            assert looked.acquire(timeout=60)
+        held = list(server.asked)
+        now[0] = 0.0
+        found += chunks
+        stretch.close()
+    assert b"".join(found) == DATA[:60_000]
+    assert held == server.asked[:1]
+    assert not manner.is_losing
 
 
 def test_whoever_stops_before_the_first_piece_is_here_ends_the_lanes_behind_it(monkeypatch):
