@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from kiosk.search.query import Question
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -57,3 +59,22 @@ def is_enough(measure: Measure, proof: float, provable: float, rarest: float) ->
         (share >= measure.share and weight >= measure.weight)
         or (share >= measure.share_of_long and weight >= measure.weight_of_long)
     )
+
+
+def measure_of(question: Question) -> Measure:
+    """Return what the best item must hold of a question, where something is written for villagers."""
+    if question.is_urgent:
+        return OF_LAWS
+    if question.is_elsewhere:
+        return OF_OTHER_THINGS
+    return OF_THINGS if question.has_thing else OF_VILLAGE
+
+
+def loose_characters(question: Question) -> int:
+    """Return how many characters of a question belong to no word: what they ask is not proven by anything else.
+
+    A cry for help need not be proven.
+    """
+    if question.is_urgent:
+        return 0
+    return sum(len(part) == 1 for part in question.content.split())

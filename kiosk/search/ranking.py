@@ -42,10 +42,12 @@ KIND_FACTORS: Final[Mapping[Kind, float]] = MappingProxyType(
 )
 """Between items that match alike, what helps at once comes first. Other kinds count 1."""
 
+FACTORS_BY_NUMBER: Final = np.array([KIND_FACTORS.get(kind, 1.0) for kind in KINDS], np.float32)
+"""The same for the numbers that an index has for kinds."""
+
 _SPOKEN: Final = np.float32(1.5)
 _LEAST_RARITY = 0.1
 _AVERAGE: Final = np.ones(1, np.float32)
-_FACTORS: Final = np.array([KIND_FACTORS.get(kind, 1.0) for kind in KINDS], np.float32)
 
 
 class Asked(NamedTuple):
@@ -98,7 +100,11 @@ class Ranking:
         self._items = sum(index.about.items for index in self._indexes)
         only_laws = not any(mask.any() for mask in spoken)
         self._boards = tuple(
-            Board(index, _FACTORS[index.kinds] * np.where(mask, _SPOKEN, np.float32(1)), only_laws | (index.laws >= 0))
+            Board(
+                index,
+                FACTORS_BY_NUMBER[index.kinds] * np.where(mask, _SPOKEN, np.float32(1)),
+                only_laws | (index.laws >= 0),
+            )
             for index, mask in zip(self._indexes, self._spoken, strict=True)
         )
 

@@ -368,7 +368,7 @@ def test_an_index_that_is_damaged_is_disowned_so_that_it_is_built_again(village,
         ids = folder / "0" / "text_pair.ids"
         ids.write_bytes(bytes(ids.stat().st_size))
         engine = open_engine([reader], village.root / "index", tables, 1 << 20)
-        assert isinstance(engine._packs[0], RowsOnly)
+        assert isinstance(engine._collection.packs[0], RowsOnly)
         assert not is_current(folder, reader.manifest_digest)
 
 

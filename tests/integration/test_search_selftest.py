@@ -85,7 +85,7 @@ def test_an_index_that_was_damaged_since_is_not_asked(content, tmp_path, damage)
             rows = folder / "0" / "rows.bin"
             rows.write_bytes(b"{" * rows.stat().st_size)
         engine = open_engine([reader], tmp_path, tables, 1 << 20)
-        assert isinstance(engine._packs[0], RowsOnly)
+        assert isinstance(engine._collection.packs[0], RowsOnly)
         found = engine.find(understand("宅基地申请", SynonymTable((), ()))).found
         assert engine.row(found[0]).title == "宅基地申请办法"
         engine.close()

@@ -1,10 +1,22 @@
 """What questions are about, and whether enough of one is proven."""
 
+from dataclasses import replace
+
 import pytest
 
 from content_packs.model import Kind
 from kiosk.search.nearest import Placed, is_same_matter, nearest_first
-from kiosk.search.proof import OF_OTHER_THINGS, OF_THINGS, OF_VILLAGE, Measure, is_enough
+from kiosk.search.proof import (
+    OF_LAWS,
+    OF_OTHER_THINGS,
+    OF_THINGS,
+    OF_VILLAGE,
+    Measure,
+    is_enough,
+    loose_characters,
+    measure_of,
+)
+from kiosk.search.query import SynonymTable, understand
 from kiosk.search.scope import is_of_law, is_of_leisure, is_of_village
 
 
@@ -29,6 +41,29 @@ def test_a_question_that_names_a_thing_needs_less():
     assert is_enough(OF_THINGS, 0.8, 4.0, 1.0)
     assert not is_enough(OF_VILLAGE, 0.8, 4.0, 1.0)
     assert not is_enough(OF_OTHER_THINGS, 0.8, 1.0, 1.0)
+
+
+def asked(text, **about):
+    return replace(understand(text, SynonymTable((), ()), text.split()), **about)
+
+
+@pytest.mark.parametrize(
+    ("about", "measure"),
+    [
+        ({}, OF_VILLAGE),
+        ({"has_thing": True}, OF_THINGS),
+        ({"has_thing": True, "is_elsewhere": True}, OF_OTHER_THINGS),
+        ({"is_elsewhere": True, "is_urgent": True}, OF_LAWS),
+    ],
+)
+def test_what_must_be_held_follows_from_what_a_question_is_about(about, measure):
+    assert measure_of(asked("养老金", **about)) is measure
+
+
+def test_characters_of_no_word_are_not_proven_by_others_but_in_a_cry_for_help():
+    assert loose_characters(asked("养老金 龘")) == 1
+    assert loose_characters(asked("养老金")) == 0
+    assert loose_characters(asked("着火 龘", is_urgent=True)) == 0
 
 
 @pytest.mark.parametrize(
