@@ -41,7 +41,8 @@ class WordList:
         if len(units) > WORD_CHARS:
             return ()
         places = tables.group("".join(unit.text[0] for unit in units))
-        known = next((place for place, unit in enumerate(units) if unit.kind is UnitKind.INITIAL), len(units))
+        open_at = next((place for place, unit in enumerate(units) if unit.kind is not UnitKind.FULL), len(units))
+        known = open_at + (open_at < len(units) and units[open_at].kind is UnitKind.PARTIAL)
         if known:
             numbers = [tables.syllable_numbers[unit.text] for unit in units[: known - 1]]
             places = tables.sounding(places, numbers, self._allowed(units[known - 1]))

@@ -90,6 +90,12 @@ def test_used_letters_are_counted_in_the_input(keyboard: Keyboard, letters: str,
     assert {candidate.text: candidate.used for candidate in keyboard.candidates(letters, limit=60)}[text] == used
 
 
+@pytest.mark.parametrize("letters", ["no a", "zho g", "no'a", "no answer", "zhon guo re"])
+def test_a_syllable_may_be_half_typed_before_a_blank(keyboard: Keyboard, letters: str) -> None:
+    assert keyboard.candidates(letters)
+    assert "中国" in {candidate.text for candidate in keyboard.candidates("zho guo")}
+
+
 @pytest.mark.parametrize("letters", ["", "i", "'", "养老", "123", "v"])
 def test_what_is_no_pinyin_has_no_candidates(keyboard: Keyboard, letters: str) -> None:
     assert keyboard.candidates(letters) == ()
