@@ -1,11 +1,12 @@
 """A machine: QEMU with a screen that nobody sees, its keys, its USB port, and an agent inside."""
 
 import json
+import secrets
 import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,8 @@ from tests.appliance.processor import processor
 WIDTH, HEIGHT = 1280, 800
 LIMIT_S = 1800.0
 """For whatever is waited for, on an emulated processor that others use too; what is right comes long before."""
+ANSWER_LIMIT_S = 120.0
+"""For an answer to a question that takes no time."""
 MEMORY_MB = 1536
 
 
@@ -36,6 +39,8 @@ class Line:
                 self._socket.close()
                 assert time.monotonic() < end, f"nobody listens at {place}"
                 time.sleep(0.02)
+        self._limit_s = limit_s
+        self._is_trusted = True
         self._socket.settimeout(limit_s)
         self._file = self._socket.makefile("rb")
 
@@ -46,6 +51,22 @@ class Line:
         line = self._file.readline()
         assert line, "the machine has gone"
         return json.loads(line)
+
+    def answers(self, words: object, is_answer: Callable[[Any], bool], limit_s: float) -> bool:
+        """Whether these words are answered in time. Once they are not, nothing that is heard here can be trusted.
+
+        Whoever was kept from hearing an answer to its own words has left that for others to hear: it does not count.
+        """
+        if self._is_trusted:
+            self._socket.settimeout(limit_s)
+            try:
+                self.send(words)
+                self._is_trusted = is_answer(self.hear())
+            except (AssertionError, OSError, ValueError):
+                self._is_trusted = False
+            finally:
+                self._socket.settimeout(self._limit_s)
+        return self._is_trusted
 
     def close(self) -> None:
         self._file.close()
@@ -68,6 +89,7 @@ class Machine:
         self._words = kernel_words
         self._card = card
         self._shots = 0
+        self.has_stick = False
 
     def __enter__(self) -> Self:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -77,10 +99,8 @@ class Machine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is not None and self._process.poll() is None:
-            with suppress(Exception):
-                self.picture("when-it-failed")
-                (self._folder / "journal.txt").write_text(self.told("journalctl", "-b", "--no-pager", "-n", "400"))
+        if error is not None and self.is_on:
+            self.keep_evidence()
         self.cut_power()
 
     # --- from outside ------------------------------------------------------------------------------------------------
@@ -93,6 +113,7 @@ class Machine:
             subprocess.run(create, check=True)
         for name in ("qmp", "agent"):
             (self._folder / name).unlink(missing_ok=True)
+        self.has_stick = False
         card = f"{self._card},xres={WIDTH},yres={HEIGHT}" if "vga" in self._card.lower() else self._card
         self.started = time.monotonic()
         self._process = subprocess.Popen(
@@ -117,6 +138,15 @@ class Machine:
         self._monitor.hear()
         self.ask("qmp_capabilities")
         self._agent = Line(self._folder / "agent", LIMIT_S)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it has power."""
+        return self._process.poll() is None
+
+    def forget(self) -> None:
+        """Let it start from the disk of a new machine the next time; it is off."""
+        (self._folder / "own.qcow2").unlink(missing_ok=True)
 
     def cut_power(self) -> None:
         """End it at once; nothing inside learns of it. What it had not written yet is lost."""
@@ -155,11 +185,13 @@ class Machine:
             "blockdev-add", driver="raw", **{"node-name": "stick"}, file={"driver": "file", "filename": str(stick)}
         )
         self.ask("device_add", driver="usb-storage", id="stick", bus="usb.0", drive="stick", removable=True)
+        self.has_stick = True
 
     def pull_out(self) -> None:
         """Pull it out, whatever is going on."""
         self.ask("device_del", id="stick")
-        self._until(self._let_go, "QEMU keeps the stick")
+        self.until(self._let_go, "QEMU keeps the stick")
+        self.has_stick = False
 
     def _let_go(self) -> bool:
         try:
@@ -182,18 +214,42 @@ class Machine:
         self.screen().save(kept)
         return kept
 
-    def _until(self, is_so: Any, what: str, limit_s: float = LIMIT_S) -> float:
+    def keep_evidence(self) -> None:
+        """Keep what is on the screen and in the journal after something has failed, as far as that can be had."""
+        with suppress(Exception):
+            journal = self.picture("when-it-failed").with_suffix(".txt")
+            journal.write_text(self.told("journalctl", "-b", "--no-pager", "-n", "400"))
+
+    def until(
+        self,
+        is_so: Callable[[], bool],
+        what: str,
+        limit_s: float = LIMIT_S,
+        *,
+        unless: Callable[[], str] = lambda: "",
+    ) -> float:
+        """Wait for something; return how many seconds it took.
+
+        Args:
+            is_so: Asked again and again.
+            what: Is wrong if it never is so.
+            limit_s: To wait at most.
+            unless: Says why it will never be so; empty as long as it may.
+        """
         began = time.monotonic()
         while not is_so():
             assert time.monotonic() - began < limit_s, what
+            why = unless()
+            assert not why, f"{what}: {why}"
             time.sleep(0.05)
         return time.monotonic() - began
 
-    def until(self, is_so: Any, what: str, limit_s: float = LIMIT_S) -> float:
-        """Wait for something; return how many seconds it took."""
-        return self._until(is_so, what, limit_s)
-
     # --- inside ------------------------------------------------------------------------------------------------------
+
+    def answers(self) -> bool:
+        """Whether somebody inside answers, and soon; if nobody does, only a new start helps."""
+        sign = secrets.token_hex(8)
+        return self._agent.answers(("echo", sign), lambda heard: heard["told"].strip() == sign, ANSWER_LIMIT_S)
 
     def run(self, *command: str) -> tuple[int, str]:
         """Run a command inside, as root; its status and what it told."""

@@ -14,16 +14,12 @@ import pytest
 from tests.appliance.image import TRY_AGAIN_S
 from tests.appliance.machine import HEIGHT, LIMIT_S, WIDTH, Machine, wipe
 from tests.appliance.processor import EMULATED, processor
+from tests.appliance.recovery import Standing, until_it_comes
+from tests.appliance.seen import KIOSK, NOTICE, is_up, shows_kiosk, shows_notice
 from tests.appliance.stick import a_stick, publish, receipts
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(7200)]
 
-KIOSK, NOTICE = "cunkou-kiosk.service", "cunkou-notice.service"
-PAPER = (0xF5, 0xF0, 0xE4)
-"""Of the kiosk's pages."""
-SEAL = (0xB3, 0x32, 0x1F)
-"""Beside the name of the village, on every page."""
-NOTICE_PAPER = (0xF3, 0xEA, 0xD7)
 WATCHDOG_OF = (
     "org.freedesktop.systemd1",
     "/org/freedesktop/systemd1/unit/cunkou_2dkiosk_2eservice",
@@ -40,50 +36,29 @@ OUT = (
 )
 
 
+def say(text):
+    sys.stdout.write(f"\n  {text}")
+    sys.stdout.flush()
+
+
 @pytest.fixture(scope="module")
 def standing(disk, pictures):
     folder = pictures / "kiosk"
     wipe(folder)
     with Machine(disk, folder) as machine:
-        yield machine
+        yield Standing(machine, say)
 
 
 @pytest.fixture
 def kiosk(standing):
-    """The one machine, as if nothing had failed on it yet: these stories make more failures than a village has."""
-    standing.run("systemctl", "reset-failed", KIOSK)
-    return standing
-
-
-def say(text):
-    sys.stdout.write(f"\n  {text}")
-    sys.stdout.flush()
+    """The one machine, on its feet, as if nothing had failed on it yet, whatever the story before has left."""
+    return standing.on_its_feet()
 
 
 def held_to(bar, took, disk):
     """Hold seconds to their bar, unless the processor is emulated."""
     if processor(disk.kernel) != EMULATED:
         assert took <= bar
-
-
-def alike(one, other, within=8):
-    return all(abs(a - b) <= within for a, b in zip(one, other, strict=True))
-
-
-def shows_kiosk(machine):
-    screen = machine.screen()
-    paper, seal = screen.getpixel((4, screen.height // 2)), screen.getpixel((40, 22))
-    return screen.size == (WIDTH, HEIGHT) and alike(paper, PAPER) and alike(seal, SEAL)
-
-
-def shows_notice(machine):
-    screen = machine.screen()
-    corner, middle = screen.getpixel((4, 4)), screen.crop((WIDTH // 4, 0, WIDTH * 3 // 4, HEIGHT))
-    return alike(corner, NOTICE_PAPER, 2) and middle.convert("L").getextrema()[0] < 80
-
-
-def is_up(machine):
-    return machine.property(KIOSK, "ActiveState") == "active" and shows_kiosk(machine)
 
 
 def process(machine):
@@ -97,7 +72,7 @@ def back_with_another(machine, process_before):
         status, told = machine.run("pgrep", "-u", "cunkou", "-f", "from ui.start import main")
         return status == 0 and str(process_before) not in told.split() and is_up(machine)
 
-    return machine.until(is_back, "the kiosk does not come back")
+    return until_it_comes(machine, is_back, "the kiosk does not come back")
 
 
 def journal(machine, since):
@@ -113,8 +88,9 @@ def now(machine):
 # --- switched on -----------------------------------------------------------------------------------------------------
 
 
-def test_it_boots_into_the_screen(kiosk, disk):
-    kiosk.until(lambda: shows_kiosk(kiosk), "no home page")
+def test_it_boots_into_the_screen(standing, disk):
+    kiosk = standing.machine
+    until_it_comes(kiosk, lambda: shows_kiosk(kiosk), "no home page")
     took = time.monotonic() - kiosk.started
     say(f"power-on to home page: {took:.1f} s; {kiosk.picture('booted')}")
     held_to(BOOT_BAR_S, took, disk)
@@ -300,7 +276,6 @@ def fetched(machine):
 
 
 def test_a_power_cut_in_mid_sync_leaves_the_old_and_the_sync_goes_on(kiosk, county, disk, tmp_path):
-    kiosk.until(lambda: is_up(kiosk), "no home page")
     before = installed(kiosk, LONG)
     publish(county, tmp_path, LONG, "长长的一份", version=2, pictures=16)
     stick = a_stick(county, tmp_path)
@@ -310,7 +285,7 @@ def test_a_power_cut_in_mid_sync_leaves_the_old_and_the_sync_goes_on(kiosk, coun
     kiosk.picture("before-the-cut")
     kiosk.cut_power()
     kiosk.switch_on()
-    kiosk.until(lambda: is_up(kiosk), "it does not start after a power cut")
+    until_it_comes(kiosk, lambda: is_up(kiosk), "it does not start after a power cut")
     took = time.monotonic() - kiosk.started
     say(f"power back to home page: {took:.1f} s; {kiosk.picture('after-the-cut')}")
     held_to(BOOT_BAR_S, took, disk)
@@ -357,7 +332,7 @@ def test_what_fails_again_and_again_ends_on_a_plain_page_and_is_tried_again(kios
         kiosk.press(keys)
     assert shows_notice(kiosk)
     kiosk.told("mv", "/opt/cunkou/away", "/opt/cunkou/current")
-    took = kiosk.until(lambda: is_up(kiosk), "it is not tried again", TRY_AGAIN_S + LIMIT_S)
+    took = until_it_comes(kiosk, lambda: is_up(kiosk), "it is not tried again", TRY_AGAIN_S + LIMIT_S)
     say(f"and back by itself: {took:.1f} s; {kiosk.picture('back-by-itself')}")
     assert kiosk.property(NOTICE, "ActiveState") == "inactive"
 
