@@ -231,8 +231,21 @@ def test_a_stick_that_somebody_keeps_mounted_is_looked_at_again_where_it_is(
     assert seen
     assert seen.looks[0].plan.steps[0].version == 1
     assert village.udisks.calls == []
-    shutil.rmtree(village.stick / "cunkou")
+    (village.stick / "cunkou/fujian").rename(village.folder / "elsewhere")
     assert desk.look_in_turn(find_volume(sticks, ""), again=True) is None, "what cannot be read is no news"
+    village.stick.rename(village.folder / "pulled")
+    village.stick.symlink_to(village.stick)  # the system refuses to follow it
+    assert desk.look_in_turn(find_volume(sticks, ""), again=True) is None
+
+
+def test_a_stick_that_cannot_be_mounted_says_why(village: Village, desk: StickDesk, sticks: Sticks) -> None:
+    village.publish(1, "n1")
+    village.plug()
+    village.udisks.fail["Mount"] = "org.freedesktop.UDisks2.Error.Failed"
+    for again in (False, True):
+        seen = desk.look_in_turn(find_volume(sticks, ""), again=again)
+        assert seen
+        assert [trouble.telephone_code for trouble in seen.troubles] == ["S-221"]
 
 
 def test_on_a_disk_that_refuses_everybody_has_a_turn(village: Village) -> None:
