@@ -12,10 +12,11 @@ _SURE_SEGMENTS, _LOSING_SHARE = 5, 0.05
 _EVEN_SEGMENTS = 32
 _SLOW_BYTES_S, _FAST_BYTES_S = 32 * 1024, 64 * 1024
 _STALLED_S = 1.5
-_LEAST_PIECE, _MOST_PIECE = 4000, 64 * 1024
+_LEAST_PIECE, _MOST_PIECE = 3000, 44 * 1024
 _SHARE_OF_PIECE = 4 / 3
-_TALK_S = 3.0
-_SILENT_S, _QUIET_S, _ANSWERS = 4.0, 1.0, 3
+_TALK_S = 5.0
+_SILENT_S, _SILENT_ANSWERS = 4.0, 3
+_QUIET_S, _QUIET_ANSWERS, _PATIENCE_IF_IT_HOLDS = 0.5, 2, 2
 _FIRST_WAIT_S = 4.0
 
 
@@ -217,20 +218,20 @@ def has_room(silent_s: Iterable[float], most: int) -> bool:
 def is_stuck(silent_s: float, quiet_s: float, answer_s: float, in_vain: int, *, holds: bool) -> bool:
     """Return whether a lane had better leave its rest to one that is idle. Pure.
 
-    Where all lanes are quiet nothing is on its way any more, and who has received nothing waits for a timer. One that
-    has received something behind what is missing had better wait longer: it would be thrown away.
+    Where all lanes are quiet nothing is on its way any more, and all of them wait for timers that grow. One that has
+    received something behind what is missing may wait for longer: that would be thrown away.
 
     Args:
         silent_s: How long it has brought nothing.
         quiet_s: How long no lane has brought or asked for anything.
-        answer_s: The quickest answer that came: nobody is given up before three times as long.
+        answer_s: The quickest answer that came: nobody is given up before twice as long, three times while others talk.
         in_vain: How often all lanes were given up since bytes last came; each time doubles our patience.
         holds: Whether it has received something behind what is missing.
     """
-    more, answered_s = 2.0**in_vain, _ANSWERS * answer_s
-    if not holds and quiet_s > max(_QUIET_S, answered_s) * more:
-        return True
-    return silent_s > max(_SILENT_S, answered_s) * more
+    more = 2.0**in_vain
+    longest_quiet_s = max(_QUIET_S, _QUIET_ANSWERS * answer_s) * (_PATIENCE_IF_IT_HOLDS if holds else 1)
+    longest_silence_s = max(_SILENT_S, _SILENT_ANSWERS * answer_s)
+    return quiet_s > longest_quiet_s * more or silent_s > longest_silence_s * more
 
 
 def connect_waits(longest_s: float) -> Iterator[float]:

@@ -34,7 +34,7 @@ WINDOW_BYTES = 16_000
 AHEAD_BYTES = 256 * 1024
 """So far ahead of the first byte that is missing others may be: what comes there waits in memory."""
 
-_LOOK_S = 0.25
+_LOOK_S = 0.1
 
 _IN_VAIN = 4
 """Once all have been given up so often and nothing came, the next one counts its own failures, and ends."""

@@ -209,7 +209,7 @@ def test_one_more_steps_in_for_those_that_are_silent():
 
     def before(start: int, end: int) -> None:
         if len(server.asked) == TALKING:
-            now[0] = 3.2
+            now[0] = 5.2
         if len(server.asked) <= TALKING:
             held.wait()
 
@@ -318,7 +318,7 @@ def test_nobody_runs_further_ahead_than_memory_allows():
     with running() as server:
         for _ in Lanes(a_wire(server), "b", 0, len(DATA), CancelToken(), here).chunks():
             most = max(most, sum(map(len, dict(here).values())))
-    assert most <= lanes.AHEAD_BYTES + 64 * 1024
+    assert most <= lanes.AHEAD_BYTES + 44 * 1024
 
 
 def test_a_line_that_is_known_to_lose_packets_gets_lanes():
