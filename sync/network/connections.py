@@ -24,6 +24,7 @@ from urllib3.util import Timeout, make_headers
 from sync.held import no_longer_than
 from sync.line import connect_waits
 from sync.network.address import without_password
+from sync.network.whole_head import WholeHead
 from sync.source import SourceWrongError
 
 _SEGMENTS, _OUT_OF_ORDER = 152, 224
@@ -92,8 +93,11 @@ class Connections:
         self.cut()
 
     def close(self) -> None:
-        """Close the connection."""
-        self._pool.clear()
+        """Close the connection at once; an error that somebody keeps would hold it open otherwise."""
+        pools = self._pool.pools
+        for key in pools.keys():  # noqa: SIM118 (these pools refuse to be gone through)
+            pools[key].close()
+        pools.clear()
 
 
 class _Lines:
@@ -112,6 +116,7 @@ class _Lines:
 class _Held(HTTPConnection):
     """A connection whose opening and whose head of a reply take no longer than they may."""
 
+    response_class = WholeHead
     held_s = 0.0
     lines: _Lines
     _line: socket.socket | None = None
@@ -235,7 +240,8 @@ def _pool_to(proxy: str, window_bytes: int) -> urllib3.PoolManager:
         parts = urlsplit(proxy)
         login = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else None
         headers = make_headers(proxy_basic_auth=login) if login else None
-        address = f"{parts.scheme}://{parts.hostname}:{parts.port or 3128}"
+        host = f"[{parts.hostname}]" if parts.hostname and ":" in parts.hostname else parts.hostname
+        address = f"{parts.scheme}://{host}:{parts.port or 3128}"
         return urllib3.ProxyManager(address, proxy_headers=headers, maxsize=1, socket_options=options)
     except (HTTPError, ValueError) as error:
         raise SourceWrongError(

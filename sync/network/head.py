@@ -72,7 +72,7 @@ def place(status: int, headers: Mapping[str, str], asked: int, label: str, path:
         SourceWrongError: It is another part than was asked for.
     """
     if status == OK:
-        length = headers.get("Content-Length", "")
+        length = "" if "Transfer-Encoding" in headers else headers.get("Content-Length", "")
         return 0, int(length) if NUMBER.fullmatch(length) else UNKNOWN
     found = _CONTENT_RANGE.fullmatch(headers.get("Content-Range", ""))
     if found is None or int(found[1]) != asked or int(found[2]) < asked:

@@ -1,6 +1,7 @@
 """Bytes of one file over as many connections as it takes."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import urllib3
 from msgspec import Struct
@@ -12,6 +13,9 @@ from sync.network.wire import BrokenError, Wire, reason
 from sync.source import TRY_AGAIN, SourceGoneError
 
 PIECE_BYTES = 64 * 1024
+
+_LEAST_BYTES = 64
+"""A connection that brings fewer has failed, or a server could hold us for ever with a byte for each."""
 
 
 class ChangedError(Exception):
@@ -97,7 +101,8 @@ class Reply:
             try:
                 self._connect(first=True)
             except BrokenError as error:
-                self._wire.wait(self._attempts.pause_after_failure(error.asked_s), f"{self._path}：{error}")
+                pause_s = self._attempts.pause_after_failure(error.asked_s)
+                self._wire.wait(pause_s, f"{self._path}：{error}", error.asked_s)
             else:
                 return
 
@@ -106,10 +111,10 @@ class Reply:
         answer, self._answer = self._answer, None
         if answer is None:
             return
-        if self._position >= self._stops:
-            answer.release_conn()
-        else:
-            answer.close()
+        if self._stops == 0:
+            with suppress(HTTPError, OSError):
+                answer.read1(1, decode_content=False)  # nothing, which is then known to have been read
+        answer.close()  # what was read to its end has gone back already
 
     def chunks(self) -> Iterator[bytes]:
         """Give the bytes in order, see `sync.source.RangeReply`."""
@@ -119,22 +124,26 @@ class Reply:
                     self._connect(first=False)
                 yield from self._read()
             except BrokenError as error:
-                self._broken(str(error), self._attempts.pause_after_failure(error.asked_s))
+                self._broken(str(error), self._attempts.pause_after_failure(error.asked_s), error.asked_s)
             except _SlowError as error:
                 self._broken(str(error), self._attempts.pause_after_slowness())
             else:
                 return
 
-    def _broken(self, why: str, pause_s: float | None) -> None:
+    def _broken(self, why: str, pause_s: float | None, asked_s: float = 0) -> None:
         """Wait before the next connection, unless what has come cannot be gone on with."""
         self.close()
         if pause_s is not None and self._is_whole and self._position and not self._validator:
             raise ChangedError(why)
-        self._wire.wait(pause_s, f"{self._path}：{why}")
+        self._wire.wait(pause_s, f"{self._path}：{why}", asked_s)
 
-    def _read(self) -> Iterator[bytes]:
-        """Give what one connection brings; on return there is no more to come."""
-        floor = self._wire.floor()
+    def _read(self, *, in_vain: bool = False) -> Iterator[bytes]:
+        """Give what one connection brings; on return there is no more to come.
+
+        Args:
+            in_vain: It is here already, so that its coming does not make up for what went wrong.
+        """
+        floor, came = self._wire.floor(), 0
         while self._position < min(self._end, self._stops):
             answer = self._answer
             if answer is None:  # pragma: no cover (only `close` takes it away)
@@ -142,7 +151,7 @@ class Reply:
             most = min(self._wire.traffic.piece(PIECE_BYTES), self._end - self._position)
             try:
                 with self._wire.holding(answer):
-                    data = answer.read1(most, decode_content=False)
+                    data = answer.read1(most, decode_content=False)[:most]  # a chunk of negative length gives more
             except (HTTPError, OSError) as error:
                 raise BrokenError(reason(error)) from error
             if not data:
@@ -151,7 +160,9 @@ class Reply:
                     return
                 raise BrokenError("话没说完就断了")
             self._position += len(data)
-            self._attempts.arrived()
+            came += len(data)
+            if not in_vain and (came >= _LEAST_BYTES or self._position >= self._end):
+                self._attempts.arrived()
             pause_s = self._wire.traffic.took(len(data), self._wire.clock())
             yield data
             now = self._wire.rest(pause_s)
@@ -181,8 +192,11 @@ class Reply:
             self._answer = None
             raise
         self._knows_ranges = answer.status != OK
-        self._validator = self._validator or strong(answer.headers.get("ETag"))
+        found, ours = strong(answer.headers.get("ETag")), self._must_be or self._validator
+        self._validator = self._validator or found
         if begins == self._position:
+            if self._is_pinned and begins and found and ours and found != ours:  # a server that knows no If-Range
+                self._source_changed()
             return
         if first and self._is_pinned:
             self._end -= self._start
@@ -209,7 +223,7 @@ class Reply:
         keep, self._position = self._position, self._position - count
         end, self._end = self._end, keep
         try:
-            for _ in self._read():
+            for _ in self._read(in_vain=True):
                 pass
         finally:
             reached, self._position, self._end = self._position, keep, end

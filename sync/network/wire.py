@@ -64,6 +64,7 @@ class Traffic:
         self.requests = 0
         self.received = 0
         self._pace = pace
+        self._quiet_until = 0.0
         self._lock = threading.Lock()
 
     def asked(self) -> None:
@@ -80,6 +81,22 @@ class Traffic:
     def piece(self, most: int) -> int:
         """Return how many bytes to read at once."""
         return self._pace.piece(most)
+
+    def keep_quiet(self, until: float) -> None:
+        """Note that the server wants no request before then, whoever would send it."""
+        with self._lock:
+            self._quiet_until = max(self._quiet_until, until)
+
+    def was_quiet(self, until: float) -> None:
+        """Note that this was waited for."""
+        with self._lock:
+            if self._quiet_until <= until:
+                self._quiet_until = 0.0
+
+    def quiet_s(self, now: float) -> float:
+        """Return for how long the server still wants no request."""
+        with self._lock:
+            return max(0.0, self._quiet_until - now)
 
 
 class Wire:
@@ -130,7 +147,7 @@ class Wire:
             BrokenError: No answer came.
             CancelledError: Somebody asked to stop.
         """
-        self._cancel.check()
+        self.rest(self.traffic.quiet_s(self.clock()))
         self.traffic.asked()
         address = self._url.url.rstrip("/") + "/" + "/".join(quote(part, safe="") for part in path_parts(path))
         ours = {"Accept-Encoding": "identity", "User-Agent": "cunkou", **headers}
@@ -139,8 +156,13 @@ class Wire:
         except (HTTPError, OSError) as error:
             raise BrokenError(reason(error)) from error
 
-    def wait(self, pause_s: float | None, why: str) -> None:
+    def wait(self, pause_s: float | None, why: str, asked_s: float = 0) -> None:
         """Wait before the next attempt.
+
+        Args:
+            pause_s: For how long; None if there is to be none.
+            why: The last one failed.
+            asked_s: How long the server wants no request, which other connections are to respect too.
 
         Raises:
             SourceGoneError: There is to be none.
@@ -149,13 +171,16 @@ class Wire:
         self._cancel.check()
         if pause_s is None:
             raise SourceGoneError("网络断了，没有取完。", why=f"{self.label}：{why}", todo=TRY_AGAIN)
+        until = self.clock() + asked_s
+        self.traffic.keep_quiet(until)
         self._cancel.wait(pause_s)
+        self.traffic.was_quiet(until)
 
     def holding(self, answer: urllib3.BaseHTTPResponse) -> AbstractContextManager[None]:
         """Return what ends a read of a body that waits for more than bytes; a plain one waits for nothing else."""
         if not isinstance(answer, urllib3.HTTPResponse) or not answer.chunked:
             return nullcontext()
-        return no_longer_than(self.patience.held_s, answer.shutdown)
+        return no_longer_than(self.patience.held_s, self.connections.cut)
 
     def put_away(self, answer: urllib3.BaseHTTPResponse) -> None:
         """Keep the connection of an answer that we do not want, if its body is small and comes at once.
@@ -164,7 +189,7 @@ class Wire:
         """
         length = answer.headers.get("Content-Length", "")
         if isinstance(answer, urllib3.HTTPResponse) and NUMBER.fullmatch(length) and int(length) <= _DRAIN_BYTES:
-            with suppress(HTTPError, OSError), no_longer_than(self.patience.first_silence_s, answer.shutdown):
+            with suppress(HTTPError, OSError), no_longer_than(self.patience.first_silence_s, self.connections.cut):
                 answer.read(_DRAIN_BYTES, decode_content=False)
                 answer.release_conn()
                 return
