@@ -205,7 +205,8 @@ class Lanes:
                 lane.cut()
 
     def _is_stuck(self, lane: Lane, now: float) -> bool:
-        silent_s, quiet_s, in_vain = now - lane.heard_at, now - self._heard_at, self._given_up // len(self._lanes)
+        free_at, in_vain = self._wire.traffic.free_at(), self._given_up // len(self._lanes)
+        silent_s, quiet_s = now - max(lane.heard_at, free_at), now - max(self._heard_at, free_at)
         if in_vain >= _IN_VAIN:
             return False
         return is_stuck(silent_s, quiet_s, self._answer_s, in_vain, holds=lane.holds_bytes)

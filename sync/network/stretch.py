@@ -135,7 +135,7 @@ class Stretch:
             disordered=disordered,
             arrived=self._position - begun,
             seconds=now - begun_at,
-            silent_s=0.0 if since is None else now - since,
+            silent_s=0.0 if since is None else now - max(since, self._wire.traffic.free_at()),
         )
 
     def _next_reply(self) -> Reply:

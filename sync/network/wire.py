@@ -65,6 +65,7 @@ class Traffic:
         self.received = 0
         self._pace = pace
         self._quiet_until = 0.0
+        self._rests_until = 0.0
         self._lock = threading.Lock()
 
     def asked(self) -> None:
@@ -76,7 +77,10 @@ class Traffic:
         """Count bytes, return how long to wait after them."""
         with self._lock:
             self.received += arrived
-            return self._pace.pause(arrived, now)
+            pause_s = self._pace.pause(arrived, now)
+            if pause_s:
+                self._rests_until = now + pause_s
+            return pause_s
 
     def piece(self, most: int) -> int:
         """Return how many bytes to read at once."""
@@ -87,16 +91,21 @@ class Traffic:
         with self._lock:
             self._quiet_until = max(self._quiet_until, until)
 
-    def was_quiet(self, until: float) -> None:
+    def was_quiet(self, until: float, now: float) -> None:
         """Note that this was waited for."""
         with self._lock:
             if self._quiet_until <= until:
-                self._quiet_until = 0.0
+                self._quiet_until = min(until, now)
 
     def quiet_s(self, now: float) -> float:
         """Return for how long the server still wants no request."""
         with self._lock:
             return max(0.0, self._quiet_until - now)
+
+    def free_at(self) -> float:
+        """Return when our own limit, and the server, let us go on: who was silent until then was so on purpose."""
+        with self._lock:
+            return max(self._quiet_until, self._rests_until)
 
 
 class Wire:
@@ -171,10 +180,13 @@ class Wire:
         self._cancel.check()
         if pause_s is None:
             raise SourceGoneError("网络断了，没有取完。", why=f"{self.label}：{why}", todo=TRY_AGAIN)
-        until = self.clock() + asked_s
-        self.traffic.keep_quiet(until)
-        self._cancel.wait(pause_s)
-        self.traffic.was_quiet(until)
+        if asked_s:
+            until = self.clock() + asked_s
+            self.traffic.keep_quiet(until)
+            self._cancel.wait(pause_s)
+            self.traffic.was_quiet(until, self.clock())
+        else:
+            self._cancel.wait(pause_s)
 
     def holding(self, answer: urllib3.BaseHTTPResponse) -> AbstractContextManager[None]:
         """Return what ends a read of a body that waits for more than bytes; a plain one waits for nothing else."""

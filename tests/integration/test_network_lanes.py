@@ -238,6 +238,72 @@ def test_a_lane_that_is_relieved_after_its_last_byte_leaves_nothing_to_ask_for()
         assert not held.ended_by_themselves
 
 
+class Watched:
+    """A clock that stands, and knows how often somebody looked at it since it was set."""
+
+    def __init__(self) -> None:
+        self._now = 0.0
+        self._looks = 0
+
+    def __call__(self) -> float:
+        self._looks += 1
+        return self._now
+
+    def set(self, now: float) -> None:
+        self._now, self._looks = now, 0
+        for _ in range(6000):
+            if self._looks >= 50:
+                break
+            time.sleep(0.01)
+
+
+def test_who_rests_because_of_our_own_limit_is_not_relieved(monkeypatch):
+    """At 100 bytes a second it rests for ten seconds behind the first kilobyte; five of them have passed."""
+    monkeypatch.setattr(lanes, "_LOOK_S", 0.01)
+    clock, cancel, told = Watched(), CancelToken(), []
+
+    def take(chunks: Iterator[bytes]) -> None:
+        try:
+            list(chunks)
+        except CancelledError as error:
+            told.append(error)
+
+    with running() as server:
+        chunks = Lanes(a_wire(server, clock=clock, limit_bytes_s=100), "b", 0, 3000, cancel, {}).chunks()
+        assert next(chunks) == DATA[:1024]
+        worker = threading.Thread(target=take, args=(chunks,))
+        worker.start()
+        clock.set(5)
+        cancel.cancel()
+        worker.join()
+        assert server.asked == [(0, 3000)]
+    assert len(told) == 1
+
+
+def test_a_line_that_rests_because_of_our_own_limit_has_not_stalled(monkeypatch):
+    monkeypatch.setattr(watch, "LOOK_S", 0.01)
+    clock, cancel, told = Watched(), CancelToken(), []
+
+    class Rests(CancelToken):
+        def wait(self, seconds: float) -> None:
+            told.append(seconds)
+            clock.set(5)
+            raise CancelledError("", todo="")
+
+    with running() as server:
+        manner = Manner()
+        wire = a_wire(server, Rests(), clock=clock, limit_bytes_s=100)
+        stretch = Stretch(wire, manner, cancel, "b", 0, 10_000)
+        stretch.open()
+        chunks = stretch.chunks()
+        assert next(chunks) == DATA[:1024]
+        with pytest.raises(CancelledError):
+            next(chunks)
+        stretch.close()
+    assert told == [10.24]
+    assert not manner.is_losing
+
+
 def test_relieving_a_lane_again_and_again_is_no_failure_of_the_line(monkeypatch):
     """The first piece is held twelve times, by each lane in turn; three failures in a row would be too many."""
     monkeypatch.setattr(lanes, "_LOOK_S", 0.02)
