@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from copy import copy
+from ssl import SSLCertVerificationError
 from typing import Self
 from urllib.parse import quote
 
@@ -17,7 +18,7 @@ from sync.line import Attempts, Clock, Floor, Pace, Patience
 from sync.network.address import checked_address
 from sync.network.connections import Connections
 from sync.network.head import NUMBER
-from sync.source import TRY_AGAIN, SourceGoneError, path_parts
+from sync.source import TRY_AGAIN, SourceGoneError, SourceWrongError, path_parts
 
 _DRAIN_BYTES = 16 * 1024
 
@@ -154,6 +155,7 @@ class Wire:
 
         Raises:
             BrokenError: No answer came.
+            SourceWrongError: Somebody else answers in the server's place, or one of our clocks is wrong.
             CancelledError: Somebody asked to stop.
         """
         self.rest(self.traffic.quiet_s(self.clock()))
@@ -163,6 +165,13 @@ class Wire:
         try:
             return self.connections.get(address, ours, connect_s=self.patience.connect_s, silence_s=silence_s)
         except (HTTPError, OSError) as error:
+            if stranger := _stranger(error):
+                raise SourceWrongError(
+                    "对方证明不了它是发布单位的服务器。",
+                    why=f"{self.label}：{stranger}",
+                    todo="请看看本机的日期对不对；日期对，就是这个网络要先登录，或把我们引到了别处：请换一个网络，或告诉管网络的人。",
+                    code="S-227",
+                ) from error
             raise BrokenError(reason(error)) from error
 
     def wait(self, pause_s: float | None, why: str, asked_s: float = 0) -> None:
@@ -222,6 +231,13 @@ class Wire:
         else:
             self._cancel.check()
         return self.clock()
+
+
+def _stranger(error: BaseException | None) -> str:
+    """Return what is wrong with a certificate, if that is why there is no answer."""
+    while error and not isinstance(error, SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    return error.verify_message if isinstance(error, SSLCertVerificationError) else ""
 
 
 def reason(error: BaseException) -> str:

@@ -1,11 +1,18 @@
 """Servers that lie about what they send, ask for peace or fall silent, and whoever wants to stop meanwhile."""
 
 import socket
+import ssl
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from content_packs.errors import CancelledError
 from content_packs.progress import CancelToken
@@ -13,7 +20,7 @@ from sync.line import Attempts, Patience
 from sync.network import HttpSource, Line
 from sync.network.reply import Piece, Reply
 from sync.network.wire import Wire
-from sync.source import SourceGoneError, SourceMissingError
+from sync.source import SourceGoneError, SourceMissingError, SourceWrongError
 from tests.fakes import web
 
 QUICK = Patience(attempts=3, first_s=0.01, longest_s=0.02, connect_s=60, first_silence_s=60, silence_s=60)
@@ -245,3 +252,46 @@ def test_a_proxy_may_be_named_by_a_number_with_colons(monkeypatch):
         source = HttpSource("http://packs.example.cn/", line=Line(proxy="http://[fd00::7]:8080", patience=QUICK))
         assert source.fetch("b.bundle", len(DATA)) == DATA
         assert asked == [("fd00::7", 8080)]
+
+
+@contextmanager
+def with_a_certificate_of_its_own(folder: Path) -> Iterator[web.Scripted]:
+    """A server that anybody could run, in front of which nobody has vouched for it."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "me")])
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    begins = datetime.now(UTC) - timedelta(days=1)
+    made = made.not_valid_before(begins).not_valid_after(begins + timedelta(days=9))
+    plain = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    file = folder / "own.pem"
+    file.write_bytes(
+        key.private_bytes(*plain) + made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    tried: list[str] = []
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                line, _ = listening.accept()
+                with line, suppress(OSError):
+                    tried.append("")
+                    context.wrap_socket(line, server_side=True).close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        worker = threading.Thread(target=serve, daemon=True)
+        worker.start()
+        yield web.Scripted(listening.getsockname()[1], tried)
+        listening.shutdown(socket.SHUT_RDWR)
+        worker.join()
+
+
+def test_a_stranger_in_the_servers_place_is_told_as_such(tmp_path):
+    """No cable has to be plugged in, and asking again helps nobody."""
+    with with_a_certificate_of_its_own(tmp_path) as server:
+        source = HttpSource(f"https://127.0.0.1:{server.port}/", line=Line(patience=QUICK))
+        with pytest.raises(SourceWrongError) as caught:
+            source.fetch("b.bundle", 10)
+        source.close()
+    assert caught.value.telephone_code == "S-227"
+    assert len(server.heads) == 1
