@@ -12,11 +12,11 @@ _SURE_SEGMENTS, _LOSING_SHARE = 5, 0.05
 _EVEN_SEGMENTS = 32
 _SLOW_BYTES_S, _FAST_BYTES_S = 32 * 1024, 64 * 1024
 _STALLED_S = 1.5
-_LEAST_PIECE, _MOST_PIECE = 3000, 44 * 1024
+_LEAST_PIECE, _MOST_PIECE = 4000, 44 * 1024
 _SHARE_OF_PIECE = 4 / 3
-_TALK_S = 5.0
-_SILENT_S, _SILENT_ANSWERS = 4.0, 3
-_QUIET_S, _QUIET_ANSWERS, _PATIENCE_IF_IT_HOLDS = 0.5, 2, 2
+_TALK_S = 8.0
+_SILENT_S, _ANSWERS = 4.0, 3
+_QUIET_S, _QUIET_ANSWERS = 0.5, 2
 _FIRST_WAIT_S = 4.0
 
 
@@ -173,6 +173,7 @@ class Flow(Struct, frozen=True, kw_only=True):
         arrived: Bytes, lately.
         seconds: How long these took.
         silent_s: How long we have been waiting for the next ones.
+        round_trip_s: How long something takes to the other side and back, as far as is known.
     """
 
     segments: int
@@ -180,18 +181,20 @@ class Flow(Struct, frozen=True, kw_only=True):
     arrived: int
     seconds: float
     silent_s: float = 0.0
+    round_trip_s: float = 0.0
 
 
 def is_losing(flow: Flow) -> bool:
     """Return whether a line is slow because it loses packets. Pure.
 
-    More than one in twenty came out of order, or in the middle of something nothing comes any more. A fast one does
-    well without help, and a slow one that loses nothing is slow because somebody wants it so.
+    More than one in twenty came out of order, or what was to come has not come for longer than answers take. A fast one
+    does well without help, and a slow one that loses nothing is slow because somebody wants it so.
     """
     if flow.arrived >= _SLOW_BYTES_S * flow.seconds:
         return False
-    has_stalled = flow.segments > 0 and flow.arrived > 0 and flow.silent_s >= _STALLED_S
-    return has_stalled or (flow.segments >= _SURE_SEGMENTS and flow.disordered > flow.segments * _LOSING_SHARE)
+    if flow.segments and flow.silent_s >= max(_STALLED_S, _ANSWERS * flow.round_trip_s):
+        return True
+    return flow.segments >= _SURE_SEGMENTS and flow.disordered > flow.segments * _LOSING_SHARE
 
 
 def is_even(flow: Flow) -> bool:
@@ -201,6 +204,16 @@ def is_even(flow: Flow) -> bool:
     """
     is_fast = flow.arrived >= _FAST_BYTES_S * flow.seconds and flow.disordered <= flow.segments * _LOSING_SHARE
     return is_fast or (flow.segments >= _EVEN_SEGMENTS and not flow.disordered)
+
+
+def is_quiet(quiet_s: float, answer_s: float) -> bool:
+    """Return whether nothing is on its way over a line any more. Pure.
+
+    Args:
+        quiet_s: How long nobody has brought or asked for anything.
+        answer_s: The quickest answer that came.
+    """
+    return quiet_s > max(_QUIET_S, _QUIET_ANSWERS * answer_s)
 
 
 def has_room(silent_s: Iterable[float], most: int) -> bool:
@@ -215,11 +228,12 @@ def has_room(silent_s: Iterable[float], most: int) -> bool:
     return sum(silence < _TALK_S for silence in silent_s) < most
 
 
-def is_stuck(silent_s: float, quiet_s: float, answer_s: float, in_vain: int, *, holds: bool) -> bool:
-    """Return whether a lane had better leave its rest to one that is idle. Pure.
+def is_stuck(silent_s: float, quiet_s: float, answer_s: float, in_vain: int, *, holds: bool, has_help: bool) -> bool:
+    """Return whether a lane had better leave its rest to one that is idle, or begin anew. Pure.
 
     Where all lanes are quiet nothing is on its way any more, and all of them wait for timers that grow. One that has
-    received something behind what is missing may wait for longer: that would be thrown away.
+    received something behind what is missing may wait for longer: that would be thrown away. So may all where none is
+    idle: a new connection takes longer than one that stands.
 
     Args:
         silent_s: How long it has brought nothing.
@@ -227,11 +241,11 @@ def is_stuck(silent_s: float, quiet_s: float, answer_s: float, in_vain: int, *, 
         answer_s: The quickest answer that came: nobody is given up before twice as long, three times while others talk.
         in_vain: How often all lanes were given up since bytes last came; each time doubles our patience.
         holds: Whether it has received something behind what is missing.
+        has_help: Whether another one is idle. If not, only a line on which all are quiet is reason enough.
     """
-    more = 2.0**in_vain
-    longest_quiet_s = max(_QUIET_S, _QUIET_ANSWERS * answer_s) * (_PATIENCE_IF_IT_HOLDS if holds else 1)
-    longest_silence_s = max(_SILENT_S, _SILENT_ANSWERS * answer_s)
-    return quiet_s > longest_quiet_s * more or silent_s > longest_silence_s * more
+    if is_quiet(quiet_s / 2.0 ** (in_vain + holds + (not has_help)), answer_s):
+        return True
+    return has_help and silent_s > max(_SILENT_S, _ANSWERS * answer_s) * 2.0**in_vain
 
 
 def connect_waits(longest_s: float) -> Iterator[float]:

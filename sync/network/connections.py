@@ -27,8 +27,10 @@ from sync.network.address import without_password
 from sync.network.whole_head import WholeHead
 from sync.source import SourceWrongError
 
-_SEGMENTS, _OUT_OF_ORDER = 152, 224
-"""Where Linux's ``struct tcp_info`` says how many segments with data came, and how many of them out of order."""
+_ROUND_TRIP_US, _SEGMENTS, _OUT_OF_ORDER = 68, 152, 224
+"""Where Linux's ``struct tcp_info`` says how long a round trip takes, how many segments with data came, and how many of
+them out of order.
+"""
 
 _INFO_BYTES = 228
 
@@ -70,17 +72,19 @@ class Connections:
             retries=False,
         )
 
-    def order(self) -> tuple[int, int]:
-        """Return how many segments have come over the open connection, and how many of them out of order.
+    def told(self) -> tuple[int, int, float]:
+        """Return what the system tells of the open connection; nought where nobody can tell.
 
-        What is missing in between was lost on the way. Nought where nobody can tell.
+        Returns:
+            How many segments have come, how many of them before one that was sent earlier, which is lost or late, and
+            the seconds of a round trip.
         """
         for line in tuple(self._lines.open):
             with suppress(OSError):
                 told = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _INFO_BYTES)
                 if len(told) == _INFO_BYTES:
-                    return _number(told, _SEGMENTS), _number(told, _OUT_OF_ORDER)
-        return 0, 0
+                    return _number(told, _SEGMENTS), _number(told, _OUT_OF_ORDER), _number(told, _ROUND_TRIP_US) / 1e6
+        return 0, 0, 0.0
 
     def cut(self) -> None:
         """End whatever waits for the other side, from any thread."""

@@ -32,7 +32,7 @@ class Lane:
     @property
     def holds_bytes(self) -> bool:
         """Whether segments have come since it last brought something: what they hold waits for one that is missing."""
-        return self.wire.connections.order()[0] > self._segments
+        return self.wire.connections.told()[0] > self._segments
 
     def begin(self, now: float) -> None:
         """Note that it is at a piece."""
@@ -42,7 +42,7 @@ class Lane:
     def heard(self, now: float) -> None:
         """Note that all that has come over its connection was brought."""
         self.heard_at = now
-        self._segments = self.wire.connections.order()[0]
+        self._segments = self.wire.connections.told()[0]
 
     def cut(self) -> None:
         """End what it is doing."""

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Iterator
 
 from content_packs.progress import CancelToken
-from sync.line import Attempts, has_room, is_stuck, next_piece
+from sync.line import Attempts, has_room, is_quiet, is_stuck, next_piece
 from sync.network.lane import Lane
 from sync.network.reply import Piece, Reply
 from sync.network.wire import Wire
@@ -157,6 +157,8 @@ class Lanes:
         if not lane.is_ready and any(other.is_ready for other in self._lanes):
             return False
         now = self._wire.clock()
+        if is_quiet(now - self._heard_at, self._answer_s):
+            return True
         return has_room((now - other.heard_at for other in self._lanes if other.is_busy), TALKING)
 
     def _fetch(self, lane: Lane, piece: tuple[int, int], attempts: Attempts) -> None:
@@ -191,25 +193,28 @@ class Lanes:
                 self._changed.notify_all()
 
     def _relieve(self) -> None:
-        """Let idle lanes take over from those that wait in vain, who has been silent for longest first."""
-        if self._is_due():
-            return
-        now = self._wire.clock()
+        """Let idle lanes take over from those that wait in vain, who has been silent for longest first.
+
+        Where none is idle, and nothing comes any more, that one begins anew.
+        """
         idle = sum(not lane.is_busy for lane in self._lanes)
+        if idle and self._is_due():
+            return
+        now, most = self._wire.clock(), max(1, idle)
         for lane in sorted(self._lanes, key=lambda lane: lane.heard_at):
             if lane.is_busy and lane.relief.is_cancelled:
                 lane.cut()  # once more: it may have opened a connection since
-            elif lane.is_busy and idle and self._is_stuck(lane, now):
-                idle -= 1
+            elif lane.is_busy and most and self._is_stuck(lane, now, has_help=idle > 0):
+                most -= 1
                 self._given_up += 1
                 lane.cut()
 
-    def _is_stuck(self, lane: Lane, now: float) -> bool:
+    def _is_stuck(self, lane: Lane, now: float, *, has_help: bool) -> bool:
         free_at, in_vain = self._wire.traffic.free_at(), self._given_up // len(self._lanes)
         silent_s, quiet_s = now - max(lane.heard_at, free_at), now - max(self._heard_at, free_at)
         if in_vain >= _IN_VAIN:
             return False
-        return is_stuck(silent_s, quiet_s, self._answer_s, in_vain, holds=lane.holds_bytes)
+        return is_stuck(silent_s, quiet_s, self._answer_s, in_vain, holds=lane.holds_bytes, has_help=has_help)
 
     def _stop(self) -> None:
         with self._changed:

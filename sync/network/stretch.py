@@ -112,7 +112,7 @@ class Stretch:
         """Give one piece, and learn from it: while it comes, and once it has come."""
         begun_at, begun = self._wire.clock(), self._position
         reply = self._reply = self._reply or self._next_reply()
-        self._waits_since = begun_at
+        self._waits_since = self._wire.clock()
         for chunk in reply.chunks():
             self._waits_since = None  # it is whoever takes the bytes that is waited for now
             self._position += len(chunk)
@@ -129,13 +129,15 @@ class Stretch:
 
     def _flow(self, begun: int, begun_at: float) -> Flow:
         """Return how a piece has been coming so far."""
-        (segments, disordered), since, now = self._wire.connections.order(), self._waits_since, self._wire.clock()
+        segments, disordered, round_trip_s = self._wire.connections.told()
+        since, now = self._waits_since, self._wire.clock()
         return Flow(
             segments=segments,
             disordered=disordered,
             arrived=self._position - begun,
             seconds=now - begun_at,
             silent_s=0.0 if since is None else now - max(since, self._wire.traffic.free_at()),
+            round_trip_s=round_trip_s,
         )
 
     def _next_reply(self) -> Reply:
@@ -147,12 +149,14 @@ class Stretch:
         if not self._manner.is_even:
             begun_at, begun = self._wire.clock(), self._position
             self._watch = Watch(lambda: self._has_help(begun, begun_at, reply.end))
+        self._waits_since = self._wire.clock() if self._position > self._start else None
         try:
             reply.open()
         except BaseException:
             self._end_watch()
             reply.close()
             raise
+        self._waits_since = None  # until somebody takes the bytes
         self._manner.knows_ranges = reply.knows_ranges
         if not reply.knows_ranges:
             self._end_watch()

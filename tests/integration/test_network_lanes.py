@@ -209,7 +209,7 @@ def test_one_more_steps_in_for_those_that_are_silent():
 
     def before(start: int, end: int) -> None:
         if len(server.asked) == TALKING:
-            now[0] = 5.2
+            now[0] = 8.2
         if len(server.asked) <= TALKING:
             held.wait()
 
@@ -219,6 +219,21 @@ def test_one_more_steps_in_for_those_that_are_silent():
         while sum(map(len, dict(here).values())) < 50_000:
             time.sleep(0.01)
         lanes.close()
+        assert not held.ended_by_themselves
+
+
+def test_where_all_wait_in_vain_one_after_the_other_begins_anew():
+    """The first requests of all lanes would be silent until the test is over, and none is idle."""
+
+    def before(start: int, end: int) -> None:
+        if len(server.asked) <= LANES:
+            held.wait()
+
+    patience = Patience(attempts=3, first_silence_s=600, silence_s=600, floor_s=600)
+    with Held() as held, running(before) as server:
+        wire = Wire(server.url, Line(patience=patience), CancelToken(), hurried, lambda: 0.5)
+        assert b"".join(Lanes(wire, "b", 0, len(DATA), CancelToken(), {}).chunks()) == DATA
+        assert wire.traffic.received == len(DATA)
         assert not held.ended_by_themselves
 
 
@@ -649,11 +664,12 @@ def test_a_server_that_has_fallen_silent_for_good_is_given_up(monkeypatch):
 def test_the_order_of_segments_is_known_where_the_system_tells():
     with running() as server:
         wire = a_wire(server)
-        assert wire.connections.order() == (0, 0)
+        assert wire.connections.told() == (0, 0, 0)
         stretch = Stretch(wire, Manner(), CancelToken(), "b", 0, 100_000)
         stretch.open()
         assert b"".join(stretch.chunks()) == DATA[:100_000]
-        segments, disordered = wire.connections.order()
+        segments, disordered, round_trip_s = wire.connections.told()
         assert segments > 0
         assert disordered == 0
+        assert round_trip_s > 0
         wire.connections.close()

@@ -12,6 +12,7 @@ from sync.line import (
     has_room,
     is_even,
     is_losing,
+    is_quiet,
     is_stuck,
     next_piece,
 )
@@ -122,17 +123,23 @@ def test_a_line_that_loses_packets_is_told_from_one_that_is_only_slow(segments, 
 
 
 @pytest.mark.parametrize(
-    ("segments", "arrived", "seconds", "silent_s", "loses"),
+    ("segments", "arrived", "round_trip_s", "silent_s", "loses"),
     [
-        (3, 4_000, 2.0, 1.4, False),
-        (3, 4_000, 2.0, 1.6, True),  # something is lost, and nothing comes behind it that could tell
-        (3, 0, 2.0, 1.6, False),  # the answer has not begun: the way may be long
-        (0, 4_000, 2.0, 1.6, False),  # there is no connection: it waits until it may try again
-        (99, 400_000, 2.0, 1.6, False),  # fast all the same
+        (3, 4_000, 0.2, 1.4, False),
+        (3, 4_000, 0.2, 1.6, True),  # something is lost, and nothing comes behind it that could tell
+        (3, 0, 0.2, 1.6, True),  # and so is an answer that has not begun
+        (3, 0, 0.8, 2.3, False),  # the way is long
+        (3, 0, 0.8, 2.5, True),
+        (0, 0, 0.0, 9.0, False),  # there is no connection: it waits until it may try again
+        (99, 400_000, 0.2, 1.6, False),  # fast all the same
     ],
 )
-def test_a_line_that_falls_silent_in_the_middle_of_something_loses_packets(segments, arrived, seconds, silent_s, loses):
-    flow = Flow(segments=segments, disordered=0, arrived=arrived, seconds=seconds, silent_s=silent_s)
+def test_a_line_that_falls_silent_where_something_was_to_come_loses_packets(
+    segments, arrived, round_trip_s, silent_s, loses
+):
+    flow = Flow(
+        segments=segments, disordered=0, arrived=arrived, seconds=2.0, silent_s=silent_s, round_trip_s=round_trip_s
+    )
     assert is_losing(flow) is loses
 
 
@@ -168,9 +175,9 @@ def test_lanes_ask_for_ever_smaller_pieces_and_never_for_more_than_there_is():
 def test_a_lane_steps_in_for_one_that_has_been_silent():
     assert has_room([], 2)
     assert has_room([0.1], 2)
-    assert not has_room([0.1, 4.9], 2)
-    assert has_room([0.1, 5.1], 2)
-    assert not has_room([0.1, 5.1, 0.3], 2)
+    assert not has_room([0.1, 7.9], 2)
+    assert has_room([0.1, 8.1], 2)
+    assert not has_room([0.1, 8.1, 0.3], 2)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +203,30 @@ def test_a_lane_steps_in_for_one_that_has_been_silent():
 def test_a_lane_that_waits_in_vain_is_told_from_one_that_is_only_slow(
     silent_s, quiet_s, answer_s, in_vain, holds, stuck
 ):
-    assert is_stuck(silent_s, quiet_s, answer_s, in_vain, holds=holds) is stuck
+    assert is_stuck(silent_s, quiet_s, answer_s, in_vain, holds=holds, has_help=True) is stuck
+
+
+@pytest.mark.parametrize(
+    ("silent_s", "quiet_s", "in_vain", "holds", "stuck"),
+    [
+        (60.0, 0.4, 0, False, False),  # somebody else still gets something, and would have to share
+        (0.9, 0.9, 0, False, False),
+        (1.1, 1.1, 0, False, True),
+        (1.9, 1.9, 0, True, False),
+        (2.1, 2.1, 0, True, True),
+        (1.9, 1.9, 1, False, False),
+        (2.1, 2.1, 1, False, True),
+    ],
+)
+def test_a_lane_begins_anew_where_nobody_is_idle_and_nothing_comes(silent_s, quiet_s, in_vain, holds, stuck):
+    assert is_stuck(silent_s, quiet_s, 0.1, in_vain, holds=holds, has_help=False) is stuck
+
+
+def test_a_line_is_quiet_when_nothing_has_come_for_longer_than_answers_take():
+    assert not is_quiet(0.4, 0.1)
+    assert is_quiet(0.6, 0.1)
+    assert not is_quiet(2.9, 1.5)
+    assert is_quiet(3.1, 1.5)
 
 
 @pytest.mark.parametrize(
