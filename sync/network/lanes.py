@@ -157,7 +157,7 @@ class Lanes:
         if not lane.is_ready and any(other.is_ready for other in self._lanes):
             return False
         now = self._wire.clock()
-        if is_quiet(now - self._heard_at, self._answer_s):
+        if is_quiet(self._silence(self._heard_at, now), self._answer_s):
             return True
         return has_room((now - other.heard_at for other in self._lanes if other.is_busy), TALKING)
 
@@ -210,11 +210,15 @@ class Lanes:
                 lane.cut()
 
     def _is_stuck(self, lane: Lane, now: float, *, has_help: bool) -> bool:
-        free_at, in_vain = self._wire.traffic.free_at(), self._given_up // len(self._lanes)
-        silent_s, quiet_s = now - max(lane.heard_at, free_at), now - max(self._heard_at, free_at)
+        silent_s, quiet_s = self._silence(lane.heard_at, now), self._silence(self._heard_at, now)
+        in_vain = self._given_up // len(self._lanes)
         if in_vain >= _IN_VAIN:
             return False
         return is_stuck(silent_s, quiet_s, self._answer_s, in_vain, holds=lane.holds_bytes, has_help=has_help)
+
+    def _silence(self, since: float, now: float) -> float:
+        """Return for how many seconds something has been silent that might have talked."""
+        return now - max(since, self._wire.traffic.free_at())
 
     def _stop(self) -> None:
         with self._changed:
