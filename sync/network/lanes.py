@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from content_packs.progress import CancelToken
 from sync.line import Attempts, has_room, is_quiet, is_stuck, next_piece
 from sync.network.lane import Lane
-from sync.network.reply import Piece, Reply
+from sync.network.reply import LEAST_BYTES, Piece, Reply
 from sync.network.wire import Wire
 
 LANES = 4
@@ -174,7 +174,8 @@ class Lanes:
                 with self._changed:
                     self._here[position] = chunk
                     position += len(chunk)
-                    self._given_up = 0
+                    if position - start >= LEAST_BYTES or position == end:
+                        self._given_up = 0
                     self._heard_at = self._wire.clock()
                     lane.heard(self._heard_at)
                     self._changed.notify_all()

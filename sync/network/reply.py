@@ -14,7 +14,7 @@ from sync.source import TRY_AGAIN, SourceGoneError
 
 PIECE_BYTES = 64 * 1024
 
-_LEAST_BYTES = 64
+LEAST_BYTES = 64
 """A connection that brings fewer has failed, or a server could hold us for ever with a byte for each."""
 
 
@@ -161,7 +161,7 @@ class Reply:
                 raise BrokenError("话没说完就断了")
             self._position += len(data)
             came += len(data)
-            if not in_vain and (came >= _LEAST_BYTES or self._position >= self._end):
+            if not in_vain and (came >= LEAST_BYTES or self._position >= self._end):
                 self._attempts.arrived()
             pause_s = self._wire.traffic.took(len(data), self._wire.clock())
             yield data

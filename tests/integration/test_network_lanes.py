@@ -36,6 +36,7 @@ class Server:
         status: Of each answer.
         head: Told where the range begins before the head is given; may wait.
         tells_length: Of the body; otherwise it ends with the connection, and begins before the range is told.
+        begins_with: So many bytes.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Server:
         head: Callable[[int], object] = lambda start: None,
         *,
         tells_length: bool = True,
+        begins_with: int = 1000,
     ) -> None:
         self.asked: list[tuple[int, int]] = []
         told = self
@@ -66,8 +68,8 @@ class Server:
                     self.send_header("Connection", "close")
                     self.end_headers()
                     with suppress(OSError):
-                        self.wfile.write(piece[:1000])
-                    piece = piece[1000:]
+                        self.wfile.write(piece[:begins_with])
+                    piece = piece[begins_with:]
                 given = before(first, last + 1)
                 with suppress(OSError):  # nobody may be listening any more
                     self.wfile.write(piece[:given])
@@ -92,8 +94,9 @@ def running(
     head: Callable[[int], object] = lambda start: None,
     *,
     tells_length: bool = True,
+    begins_with: int = 1000,
 ) -> Iterator[Server]:
-    server = Server(before, status, head, tells_length=tells_length)
+    server = Server(before, status, head, tells_length=tells_length, begins_with=begins_with)
     worker = threading.Thread(target=server.http.serve_forever, kwargs={"poll_interval": 0.02})
     worker.start()
     try:
@@ -659,6 +662,17 @@ def test_a_server_that_has_fallen_silent_for_good_is_given_up(monkeypatch):
             list(Lanes(wire, "b", 0, 2000, CancelToken(), {}).chunks())
         assert not held.ended_by_themselves
     assert len(server.asked) <= 5 * LANES
+
+
+def test_a_server_that_says_one_byte_and_falls_silent_is_given_up_too():
+    """A byte each time would have lanes relieved for ever."""
+    patience = Patience(attempts=2, first_s=0.01, first_silence_s=1, silence_s=1)
+    with Held() as held, running(lambda start, end: held.wait(), tells_length=False, begins_with=1) as server:
+        wire = Wire(server.url, Line(patience=patience), CancelToken(), lambda: time.monotonic() * 1000, lambda: 0.5)
+        with pytest.raises(SourceGoneError):
+            list(Lanes(wire, "b", 0, 2000, CancelToken(), {}).chunks())
+        assert not held.ended_by_themselves
+    assert len(server.asked) <= 10 * LANES
 
 
 def test_the_order_of_segments_is_known_where_the_system_tells():
