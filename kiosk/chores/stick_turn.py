@@ -13,7 +13,7 @@ from content_packs import locks
 from kiosk.home import Home
 
 _FILE: Final = ".stick-turn"
-_FLAGS: Final = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
+_FLAGS: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
 
 
 @contextmanager

@@ -383,8 +383,8 @@ class _Canned(Wire):
             raise BrokenError(str(error)) from error
 
     @override
-    def wait(self, pause_s: float | None, why: str) -> None:
-        super().wait(None if pause_s is None or self.asked > 20 else 0.0, why)
+    def wait(self, pause_s: float | None, why: str, asked_s: float = 0) -> None:
+        super().wait(None if pause_s is None or self.asked > 20 else 0.0, why, asked_s)
 
 
 def _server(data: bytes) -> HttpSource:
