@@ -1,13 +1,14 @@
 """One range over several connections at once, for lines that lose packets.
 
 TCP waits when a packet is lost, longer each time in a row: on a line that loses a fifth of them, one connection leaves
-the line empty most of the time. While one waits here, others fill it. Each gets a small window, so that all of them
-together never fill the queue before the line for more than a second or two: what waits too long in it is sent twice.
+the line empty most of the time. While one waits here, others fill it. The window of each is small: what waits too
+long in the queue before the line is sent twice.
 
 Each asks for the next piece that nobody has asked for; pieces become smaller towards the end, so that all of them end
-together. One more lane than may talk at a time steps in for whoever has been silent for a while. Where nothing is left
-to ask for, or all others are far ahead already, one that has fallen silent gives its rest to one that is idle. No byte
-is asked for while another connection may still bring it.
+together. One more lane than may talk at a time steps in for whoever has been silent for a while, or where the whole
+line is quiet. Where nothing is left to ask for, or all others are far ahead already, one that has fallen silent gives
+its rest to one that is idle; where none is idle and nothing comes, it begins anew. No byte is asked for while another
+connection may still bring it.
 """
 
 import threading
